@@ -1,0 +1,173 @@
+"""Requests and answers of the SDK routes: what the web messenger says to the server under `/sdk`."""
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from smooch_server.core import jsonmap
+from smooch_server.wire import events, shapes
+
+
+class AppConfig(shapes.Wire, kw_only=True):
+    """What a page may know of the app."""
+
+    id: str
+    name: str
+    status: str  # "active", or the messenger refuses to start
+    iconUrl: str | UnsetType = UNSET
+
+
+class Style(shapes.Wire, kw_only=True):
+    """Settings of the web integration; an option given to `init` wins over them. Colours have no `#`."""
+
+    brandColor: str
+    conversationColor: str
+    actionColor: str
+    displayStyle: str
+    buttonWidth: str
+    buttonHeight: str
+    businessName: str | UnsetType = UNSET
+    businessIconUrl: str | UnsetType = UNSET
+    buttonIconUrl: str | UnsetType = UNSET
+    backgroundImageUrl: str | UnsetType = UNSET
+
+
+class Realtime(shapes.Wire, kw_only=True):
+    """Both fronts of the realtime session. Times are seconds."""
+
+    url: str  # ws: or wss:
+    pollUrl: str
+    retryInterval: int
+    maxConnectionAttempts: int
+
+
+class Profile(shapes.Wire, kw_only=True):
+    """How often `updateUser` may upload. `uploadInterval` is seconds."""
+
+    enabled: bool
+    uploadInterval: int
+
+
+class BaseUrl(shapes.Wire, kw_only=True):
+    """Where the SDK routes are."""
+
+    web: str
+
+
+class Assets(shapes.Wire, kw_only=True):
+    """The lazily loaded messenger; absolute addresses with a content hash in them."""
+
+    messengerJs: str
+    messengerCss: str
+
+
+class Config(shapes.Wire, kw_only=True):
+    """Everything the launcher needs."""
+
+    app: AppConfig
+    style: Style
+    integrations: list[dict[str, jsonmap.Scalar]]
+    integrationId: str
+    realtime: Realtime
+    profile: Profile
+    baseUrl: BaseUrl
+    assets: Assets
+
+
+class ConfigReply(shapes.Wire, kw_only=True):
+    config: Config
+
+
+class ClientInfo(shapes.Wire, kw_only=True):
+    """The device that speaks. `id` is the 32 hex digits kept in the browser."""
+
+    id: str
+    platform: str = "web"
+    appVersion: str | UnsetType = UNSET
+    info: dict[str, jsonmap.Scalar] = {}
+
+
+class UserProps(shapes.Wire, kw_only=True):
+    """Profile fields a page may set. A property of value null is removed."""
+
+    givenName: str | None | UnsetType = UNSET
+    surname: str | None | UnsetType = UNSET
+    email: str | None | UnsetType = UNSET
+    signedUpAt: str | None | UnsetType = UNSET
+    locale: str | None | UnsetType = UNSET
+    properties: dict[str, jsonmap.Scalar | None] | UnsetType = UNSET
+
+
+class CreateUser(UserProps, kw_only=True):
+    """Create a user and the conversation in one call."""
+
+    client: ClientInfo
+    userId: str | UnsetType = UNSET
+
+
+class Login(shapes.Wire, kw_only=True):
+    """Become a known user; `appUserId` and `sessionToken` bring the anonymous conversation along."""
+
+    userId: str
+    client: ClientInfo
+    appUserId: str | UnsetType = UNSET
+    sessionToken: str | UnsetType = UNSET
+
+
+class Logout(shapes.Wire, kw_only=True):
+    client: ClientInfo
+
+
+class PostMessage(shapes.Wire, kw_only=True):
+    """What a visitor sends. `_clientId` makes a repeated send find the first."""
+
+    text: str
+    clientId: str = msgspec.field(name="_clientId")
+    type: str = "text"
+    payload: str | UnsetType = UNSET
+    metadata: shapes.Properties | UnsetType = UNSET
+
+
+class PostMessageRequest(shapes.Wire, kw_only=True):
+    message: PostMessage
+    client: ClientInfo | UnsetType = UNSET
+
+
+class Typing(shapes.Wire, kw_only=True):
+    type: str  # "typing:start" or "typing:stop"
+
+
+class Session(shapes.Wire, kw_only=True):
+    """A user as this device sees it. `sessionToken` is there when a new one was made."""
+
+    appUser: shapes.AppUser
+    conversation: shapes.Conversation | UnsetType = UNSET
+    cursor: events.Cursor | UnsetType = UNSET
+    sessionToken: str | UnsetType = UNSET
+
+
+class Messages(shapes.Wire, kw_only=True):
+    """A page, oldest first. Continue the realtime session from `cursor`: nothing is missed or doubled."""
+
+    conversation: shapes.Conversation
+    messages: list[shapes.Message]
+    hasPrevious: bool
+    cursor: events.Cursor
+    readAt: float  # `received` of the newest message the business has read, 0 when none
+
+
+class Posted(shapes.Wire, kw_only=True):
+    message: shapes.Message
+    conversation: shapes.Conversation
+
+
+class UserReply(shapes.Wire, kw_only=True):
+    appUser: shapes.AppUser
+
+
+class ConversationReply(shapes.Wire, kw_only=True):
+    conversation: shapes.Conversation
+    cursor: events.Cursor
+
+
+class Empty(shapes.Wire, kw_only=True):
+    """`{}`."""

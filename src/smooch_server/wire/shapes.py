@@ -1,0 +1,115 @@
+"""The objects of the contract as they stand in JSON, shared by every version.
+
+`web/packages/protocol` is generated from these types and those of `sdk.py` and `inbox.py`. A key that has
+nothing to say is left out (`UNSET`), never `null`: real clients stop at a null.
+"""
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from smooch_server.core import jsonmap
+
+Properties = jsonmap.FlatMap
+
+
+class Wire(msgspec.Struct):
+    """Base of every object on the wire."""
+
+
+class Source(Wire, kw_only=True):
+    """Where a message came from: a platform such as `web`, `api`, or a business system such as `inbox`."""
+
+    type: str
+    id: str | UnsetType = UNSET
+    integrationId: str | UnsetType = UNSET
+
+
+class Action(Wire, kw_only=True):
+    """A button of a message. Which keys are there depends on `type`."""
+
+    id: str = msgspec.field(name="_id")
+    type: str
+    text: str
+    uri: str | UnsetType = UNSET
+    payload: str | UnsetType = UNSET
+    default: bool | UnsetType = UNSET
+    iconUrl: str | UnsetType = UNSET
+    amount: int | UnsetType = UNSET
+    currency: str | UnsetType = UNSET
+    state: str | UnsetType = UNSET
+    fallback: str | UnsetType = UNSET
+    size: str | UnsetType = UNSET
+    openOnReceive: bool | UnsetType = UNSET
+    metadata: Properties | UnsetType = UNSET
+
+
+class Message(Wire, kw_only=True):
+    """A message of a conversation. `received` is unix seconds with milliseconds, strictly increasing in it."""
+
+    id: str = msgspec.field(name="_id")
+    role: str
+    type: str
+    authorId: str
+    received: float
+    source: Source
+    name: str | UnsetType = UNSET
+    text: str | UnsetType = UNSET
+    avatarUrl: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+    actions: list[Action] | UnsetType = UNSET
+    payload: str | UnsetType = UNSET
+    metadata: Properties | UnsetType = UNSET
+    clientId: str | UnsetType = msgspec.field(name="_clientId", default=UNSET)
+
+
+class Conversation(Wire, kw_only=True):
+    """A user's one conversation. `unreadCount` counts the business messages the user has not read."""
+
+    id: str = msgspec.field(name="_id")
+    unreadCount: int
+
+
+class Client(Wire, kw_only=True):
+    """A device or channel account of a user."""
+
+    clientId: str = msgspec.field(name="_id")
+    id: str
+    platform: str
+    status: str
+    active: bool
+    primary: bool
+    lastSeen: str
+    linkedAt: str
+    info: dict[str, jsonmap.Scalar]
+    integrationId: str | UnsetType = UNSET
+    appVersion: str | UnsetType = UNSET
+
+
+class AppUser(Wire, kw_only=True):
+    """An end user. `properties` is always there, `{}` when empty."""
+
+    id: str = msgspec.field(name="_id")
+    conversationStarted: bool
+    properties: Properties
+    signedUpAt: str
+    clients: list[Client]
+    pendingClients: list[Client]
+    userId: str | UnsetType = UNSET
+    givenName: str | UnsetType = UNSET
+    surname: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+    locale: str | UnsetType = UNSET
+    avatarUrl: str | UnsetType = UNSET
+
+
+class ErrorDetail(Wire, kw_only=True):
+    """What went wrong: a stable code for programs, a sentence for people."""
+
+    code: str
+    description: str
+
+
+class ErrorBody(Wire, kw_only=True):
+    """The body of every answer that is not 2xx."""
+
+    error: ErrorDetail
