@@ -1,0 +1,122 @@
+// Builds everything the server hands out into src/smooch_server/static/, and the npm package into packages/sdk/dist/.
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const web = dirname(fileURLToPath(import.meta.url));
+const out = join(web, '../src/smooch_server/static');
+const { version } = JSON.parse(await readFile(join(web, 'packages/sdk/package.json'), 'utf8'));
+const compressible = new Set(['.js', '.css', '.html', '.json', '.svg', '.txt']);
+
+/** Options every bundle shares. */
+const common = {
+  absWorkingDir: web,
+  bundle: true,
+  minify: true,
+  write: false,
+  target: 'es2020',
+  charset: 'utf8',
+  legalComments: 'none',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  define: { VERSION: JSON.stringify(version), 'process.env.NODE_ENV': '"production"' },
+  loader: { '.svg': 'text' },
+  logLevel: 'warning',
+};
+
+/** Writes one file below static/ with its compressed twin; the same input gives the same bytes. */
+async function put(path, content) {
+  const file = join(out, path);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, content);
+  if (compressible.has(extname(path))) await writeFile(`${file}.gz`, gzipSync(content, { level: 9 }));
+}
+
+/** Writes a file whose name carries a hash of its content, so that it may be cached for ever. */
+async function putHashed(folder, name, content) {
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
+  const path = `${folder}/${name.replace(/(\.\w+)$/, `-${hash}$1`)}`;
+  await put(path, content);
+  return path;
+}
+
+/** Bundles one entry and returns its texts by extension. */
+async function bundle(entry, options = {}) {
+  const result = await build({ ...common, entryPoints: [entry], outdir: 'out', format: 'iife', ...options });
+  return Object.fromEntries(result.outputFiles.map((file) => [extname(file.path).slice(1), file.text]));
+}
+
+/** A style sheet imported as a string: the host bundle carries its own. */
+const inlineCss = {
+  name: 'inline-css',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const css = await build({ ...common, entryPoints: [path], bundle: true });
+      return { contents: css.outputFiles[0].text.trim(), loader: 'text' };
+    });
+  },
+};
+
+async function buildWidget() {
+  const host = await bundle('packages/sdk/src/script.ts', { plugins: [inlineCss] });
+  await put('widget/smooch.js', host.js);
+  const messenger = await bundle('apps/messenger/src/main.tsx');
+  const stub = await bundle('packages/sdk/src/snippet.ts', { target: 'es5' });
+  const template = await readFile(join(web, 'packages/sdk/src/snippet.html'), 'utf8');
+  await put(
+    'widget/snippet.html',
+    template.replace('{{stub}}', () => stub.js.trim()),
+  );
+  return {
+    host: 'widget/smooch.js',
+    messengerJs: await putHashed('widget', 'messenger.js', messenger.js),
+    messengerCss: await putHashed('widget', 'messenger.css', messenger.css),
+    snippet: 'widget/snippet.html',
+  };
+}
+
+/**
+ * Bundles apps/<name>/src/main.tsx (css imported from it becomes one file) to static/<name>/ and fills `{{js}}` and
+ * `{{css}}` of apps/<name>/index.html with the addresses.
+ */
+async function buildApp(name) {
+  const { js, css = '' } = await bundle(`apps/${name}/src/main.tsx`);
+  const urls = {
+    js: `/static/${await putHashed(name, 'main.js', js)}`,
+    css: `/static/${await putHashed(name, 'main.css', css)}`,
+  };
+  const html = await readFile(join(web, `apps/${name}/index.html`), 'utf8');
+  await put(
+    `${name}/index.html`,
+    html.replace(/\{\{(js|css)\}\}/g, (_, key) => urls[key]),
+  );
+  return `${name}/index.html`;
+}
+
+/** The npm package: one CommonJS file whose export is the API, one ESM file, typings. */
+async function buildPackage() {
+  const dist = join(web, 'packages/sdk/dist');
+  await rm(dist, { recursive: true, force: true });
+  await mkdir(dist, { recursive: true });
+  const entry = 'packages/sdk/src/index.ts';
+  const esm = await bundle(entry, { plugins: [inlineCss], format: 'esm' });
+  const cjs = await bundle(entry, {
+    plugins: [inlineCss],
+    format: 'cjs',
+    footer: { js: 'module.exports=module.exports.default;' },
+  });
+  await writeFile(join(dist, 'smooch.mjs'), esm.js);
+  await writeFile(join(dist, 'smooch.cjs'), cjs.js);
+  const typings = await readFile(join(web, 'packages/sdk/src/smooch.d.ts'), 'utf8');
+  await writeFile(join(dist, 'smooch.d.ts'), typings);
+}
+
+await rm(out, { recursive: true, force: true });
+const apps = await readdir(join(web, 'apps'));
+const manifest = { ...(await buildWidget()) };
+for (const name of ['inbox', 'demo']) if (apps.includes(name)) manifest[name] = await buildApp(name);
+await put('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+await buildPackage();
