@@ -1,0 +1,48 @@
+"""Fixtures for every suite."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support import nats, postgres, shapes
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    """Async tests run on the event loop the server runs on."""
+    return "asyncio", {"use_uvloop": True}
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres.Postgres]:
+    """A PostgreSQL server; ask it for a `database()` of your own."""
+    server = postgres.Postgres(tmp_path_factory.mktemp("postgres"))
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def nats_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[nats.Nats]:
+    """A NATS server that nobody stops; make your own `nats.Nats` to stop one."""
+    server = nats.Nats(tmp_path_factory.mktemp("nats"))
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session", params=shapes.NAMES)
+def shape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[shapes.Shape]:
+    """A running deployment of each shape, shared by the tests of the session: make your own app in it."""
+    folder = tmp_path_factory.mktemp(str(request.param))
+    if request.param == "sqlite":
+        with shapes.sqlite(folder) as made:
+            yield made
+    else:
+        database: postgres.Postgres = request.getfixturevalue("postgres_server")
+        with shapes.postgres_nats(folder, database) as made:
+            yield made

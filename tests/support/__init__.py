@@ -1,0 +1,1 @@
+"""What several test suites need: real servers, a real realtime client, the deployment shapes."""
