@@ -4,9 +4,8 @@ SQL is text, the same for SQLite and PostgreSQL, with parameters `$1`, `$2` ... 
 used more than once. Times are integer milliseconds, JSON is `bytes` in BYTEA columns.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Protocol, TypeVar
-
 
 T = TypeVar("T")
 
@@ -36,7 +35,7 @@ class Tx(Protocol):
         ...
 
 
-Operation = Callable[[Tx], Awaitable[T]]
+Operation = Callable[[Tx], Coroutine[object, None, T]]
 
 
 class Database(Protocol):
@@ -86,3 +85,5 @@ class UniqueViolation(Exception):
     """A UNIQUE or PRIMARY KEY constraint refused a row; inside an operation the transaction is spent."""
 
 
+class NotDurable(Exception):
+    """The database is set up to lose acknowledged transactions; the message names the setting."""
