@@ -1,0 +1,110 @@
+"""Making, changing and finding apps. An app is a tenant: everything else belongs to exactly one."""
+
+import dataclasses
+from typing import Final
+
+from smooch_server.apps import model, store
+from smooch_server.core import errors, ids, jsonmap
+from smooch_server.storage import base
+
+SDK_PLATFORMS: Final = ("web", "ios", "android")  # every app has one integration of each
+MAX_NAME_CHARS: Final = 100
+
+
+async def create(
+    tx: base.Tx,
+    *,
+    account_id: str,
+    name: str,
+    settings: dict[str, object],
+    metadata: dict[str, object],
+    now_ms: int,
+) -> model.App:
+    """Make an app with its three SDK integrations.
+
+    Raises:
+        errors.BadRequest: the name is empty or too long, or `settings` or `metadata` is not allowed.
+    """
+    app = model.App(
+        app_id=ids.new_id(now_ms),
+        account_id=account_id,
+        app_token=ids.new_app_token(),
+        name=_checked_name(name),
+        settings={**model.DEFAULT_SETTINGS, **_checked_settings(settings)},
+        metadata=_checked_metadata(metadata),
+    )
+    await store.insert_app(tx, app, now_ms=now_ms)
+    for platform in SDK_PLATFORMS:
+        integration = model.Integration(
+            integration_id=ids.new_id(now_ms),
+            app_id=app.app_id,
+            type=platform,
+            fields=dict(model.WEB_DEFAULTS) if platform == "web" else {},
+        )
+        await store.insert_integration(tx, integration, now_ms=now_ms)
+    return app
+
+
+async def update(
+    tx: base.Tx,
+    app: model.App,
+    *,
+    name: str | None,
+    settings: dict[str, object] | None,
+    metadata: dict[str, object] | None,
+) -> model.App:
+    """Change what is given: settings are merged, metadata is replaced.
+
+    Raises:
+        errors.BadRequest: as `create`.
+    """
+    changed = dataclasses.replace(
+        app,
+        name=app.name if name is None else _checked_name(name),
+        settings=app.settings if settings is None else {**app.settings, **_checked_settings(settings)},
+        metadata=app.metadata if metadata is None else _checked_metadata(metadata),
+    )
+    await store.update_app(tx, changed)
+    return changed
+
+
+async def sdk_integrations(tx: base.Tx, app_id: str) -> dict[str, model.Integration]:
+    """Return the integrations of the SDKs by platform."""
+    found = await store.integrations(tx, app_id)
+    return {integration.type: integration for integration in found if integration.type in SDK_PLATFORMS}
+
+
+async def default_account(tx: base.Tx, *, now_ms: int) -> str:
+    """Return the installation's first account, making it when there is none."""
+    existing = await store.first_account(tx)
+    if existing:
+        return existing
+    account_id = ids.new_id(now_ms)
+    await store.insert_account(tx, account_id, now_ms=now_ms)
+    return account_id
+
+
+def _checked_name(name: str) -> str:
+    if not name.strip():
+        raise errors.BadRequest("name: must not be empty")
+    if len(name) > MAX_NAME_CHARS:
+        raise errors.BadRequest(f"name: must not be longer than {MAX_NAME_CHARS} characters")
+    return name
+
+
+def _checked_settings(settings: dict[str, object]) -> dict[str, object]:
+    for key, value in settings.items():
+        if key == "conversationRetentionSeconds":
+            if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+                raise errors.BadRequest(f"settings.{key}: must be a whole number above 0")
+        elif key in model.DEFAULT_SETTINGS and not isinstance(value, bool):
+            raise errors.BadRequest(f"settings.{key}: must be true or false")
+    known = {*model.DEFAULT_SETTINGS, "conversationRetentionSeconds"}
+    return {key: value for key, value in settings.items() if key in known}
+
+
+def _checked_metadata(metadata: dict[str, object]) -> dict[str, object]:
+    problem = jsonmap.problem(metadata)
+    if problem:
+        raise errors.BadRequest(f"metadata: {problem}")
+    return metadata

@@ -1,0 +1,89 @@
+"""API keys: made, listed, found and deleted. Their secrets sign tokens, so they are sealed, not hashed."""
+
+from typing import Final, cast
+
+from smooch_server.apps import model, vault
+from smooch_server.core import errors, ids
+from smooch_server.storage import base
+
+_COLUMNS: Final = "key_id, account_id, app_id, name, secret"
+_OPENED_MAX: Final = 10_000  # decrypted secrets kept: a bot uses one key for every call
+
+
+class Keyring:
+    """Reads keys from the database on every use, so that a deleted key is void at once, in every process."""
+
+    def __init__(self, box: vault.Vault) -> None:
+        self._vault = box
+        self._opened: dict[bytes, str] = {}  # sealed -> secret; a pure function of its key, hence never stale
+
+    async def create(
+        self, tx: base.Tx, *, account_id: str, app_id: str | None, name: str, now_ms: int
+    ) -> model.Key:
+        """Make a key of the app, or of the account when `app_id` is None.
+
+        Raises:
+            errors.BadRequest: the name is empty.
+        """
+        if not name.strip():
+            raise errors.BadRequest("name: must not be empty")
+        kind: model.KeyKind = "app" if app_id else "account"
+        key_id = model.KEY_PREFIX[kind] + ids.new_id(now_ms)
+        secret = ids.new_key_secret()
+        await tx.run(
+            "INSERT INTO api_key (key_id, account_id, app_id, name, secret, created_ms)"
+            " VALUES ($1, $2, $3, $4, $5, $6)",
+            key_id,
+            account_id,
+            app_id,
+            name,
+            self._vault.seal(secret, owner=key_id),
+            now_ms,
+        )
+        return model.Key(key_id=key_id, account_id=account_id, app_id=app_id, name=name, secret=secret)
+
+    async def find(self, tx: base.Tx, key_id: str) -> model.Key | None:
+        """Return the live key of this id."""
+        row = await tx.one(f"SELECT {_COLUMNS} FROM api_key WHERE key_id = $1", key_id)
+        return self._key(row) if row else None
+
+    async def of_app(self, tx: base.Tx, app_id: str) -> list[model.Key]:
+        """Return the app's keys, oldest first."""
+        rows = await tx.all(f"SELECT {_COLUMNS} FROM api_key WHERE app_id = $1 ORDER BY created_ms, key_id", app_id)
+        return [self._key(row) for row in rows]
+
+    async def of_app_one(self, tx: base.Tx, app_id: str, key_id: str) -> model.Key:
+        """Return one key of the app.
+
+        Raises:
+            errors.KeyNotFound: the app has no such key.
+        """
+        found = await self.find(tx, key_id)
+        if found is None or found.app_id != app_id:
+            raise errors.KeyNotFound
+        return found
+
+    async def delete(self, tx: base.Tx, app_id: str, key_id: str) -> None:
+        """Delete a key of the app; everything signed with it is void at once.
+
+        Raises:
+            errors.KeyNotFound: the app has no such key.
+        """
+        if not await tx.run("DELETE FROM api_key WHERE app_id = $1 AND key_id = $2", app_id, key_id):
+            raise errors.KeyNotFound
+
+    def _key(self, row: base.Row) -> model.Key:
+        key_id, sealed = cast(str, row[0]), cast(bytes, row[4])
+        secret = self._opened.get(sealed)
+        if secret is None:
+            secret = self._vault.open(sealed, owner=key_id)
+            if len(self._opened) >= _OPENED_MAX:
+                self._opened.clear()
+            self._opened[sealed] = secret
+        return model.Key(
+            key_id=key_id,
+            account_id=cast(str, row[1]),
+            app_id=cast(str | None, row[2]),
+            name=cast(str, row[3]),
+            secret=secret,
+        )

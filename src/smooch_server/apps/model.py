@@ -1,0 +1,52 @@
+"""Apps, their keys and their integrations, as values."""
+
+import dataclasses
+from typing import Final, Literal
+
+KeyKind = Literal["app", "account"]
+KEY_PREFIX: Final[dict[KeyKind, str]] = {"app": "app_", "account": "act_"}
+
+DEFAULT_SETTINGS: Final[dict[str, bool]] = {
+    "maskCreditCardNumbers": True,
+    "useAnimalNames": False,
+    "echoPostback": False,
+    "ignoreAutoConversationStart": False,
+}
+
+WEB_DEFAULTS: Final[dict[str, object]] = {
+    "brandColor": "65758e",
+    "conversationColor": "0099ff",
+    "actionColor": "0099ff",
+    "displayStyle": "button",
+    "buttonWidth": "58",
+    "buttonHeight": "58",
+}
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class App:
+    app_id: str
+    account_id: str
+    app_token: str
+    name: str
+    settings: dict[str, object]
+    metadata: dict[str, object]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Key:
+    """An API key with its secret in the clear: never log it."""
+
+    key_id: str
+    account_id: str
+    app_id: str | None  # None: an account key
+    name: str
+    secret: str = dataclasses.field(repr=False)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Integration:
+    integration_id: str
+    app_id: str
+    type: str
+    fields: dict[str, object]

@@ -1,0 +1,156 @@
+"""All SQL of users and their clients."""
+
+from typing import Final, cast
+
+import msgspec
+
+from smooch_server.appusers import model
+from smooch_server.core import jsonmap
+from smooch_server.storage import base
+
+_USER: Final = (
+    "app_user_id, app_id, user_id, given_name, surname, email, locale, avatar_url, signed_up_ms, properties,"
+    " conversation_started, credential_required, created_ms"
+)
+_BY_ID: Final = f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND app_user_id = $2"
+_BY_USER_ID: Final = f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND user_id = $2"
+_CLIENT: Final = (
+    "client_id, device_id, platform, integration_id, active, is_primary, app_version, info, last_seen_ms, linked_ms"
+)
+_decode_map: Final = msgspec.json.Decoder(dict[str, jsonmap.Scalar]).decode
+
+
+async def by_id(tx: base.Tx, app_id: str, app_user_id: str) -> model.AppUser | None:
+    row = await tx.one(_BY_ID, app_id, app_user_id)
+    return _user(row) if row else None
+
+
+async def by_user_id(tx: base.Tx, app_id: str, user_id: str) -> model.AppUser | None:
+    row = await tx.one(_BY_USER_ID, app_id, user_id)
+    return _user(row) if row else None
+
+
+async def insert(tx: base.Tx, user: model.AppUser) -> None:
+    await tx.run(
+        f"INSERT INTO app_user ({_USER}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        user.app_user_id,
+        user.app_id,
+        user.user_id,
+        user.given_name,
+        user.surname,
+        user.email,
+        user.locale,
+        user.avatar_url,
+        user.signed_up_ms,
+        msgspec.json.encode(user.properties),
+        user.conversation_started,
+        user.credential_required,
+        user.created_ms,
+    )
+
+
+async def update(tx: base.Tx, user: model.AppUser) -> None:
+    """Store the profile and the identity of the user; `conversation_started` has its own verb."""
+    await tx.run(
+        "UPDATE app_user SET user_id = $3, given_name = $4, surname = $5, email = $6, locale = $7, avatar_url = $8,"
+        " signed_up_ms = $9, properties = $10, credential_required = $11 WHERE app_id = $1 AND app_user_id = $2",
+        user.app_id,
+        user.app_user_id,
+        user.user_id,
+        user.given_name,
+        user.surname,
+        user.email,
+        user.locale,
+        user.avatar_url,
+        user.signed_up_ms,
+        msgspec.json.encode(user.properties),
+        user.credential_required,
+    )
+
+
+async def mark_started(tx: base.Tx, app_id: str, app_user_id: str) -> None:
+    await tx.run(
+        "UPDATE app_user SET conversation_started = TRUE WHERE app_id = $1 AND app_user_id = $2", app_id, app_user_id
+    )
+
+
+async def delete(tx: base.Tx, app_id: str, app_user_id: str) -> None:
+    """Delete the user; clients, sessions, conversation, messages and events go with it."""
+    await tx.run("DELETE FROM app_user WHERE app_id = $1 AND app_user_id = $2", app_id, app_user_id)
+
+
+async def clients(tx: base.Tx, app_id: str, app_user_id: str) -> list[model.Client]:
+    rows = await tx.all(
+        f"SELECT {_CLIENT} FROM client WHERE app_id = $1 AND app_user_id = $2 ORDER BY linked_ms, client_id",
+        app_id,
+        app_user_id,
+    )
+    return [_client(row) for row in rows]
+
+
+async def upsert_client(tx: base.Tx, app_id: str, app_user_id: str, client: model.Client) -> None:
+    """Add the device, or note that it spoke again; it becomes the primary one."""
+    await tx.run(
+        "UPDATE client SET is_primary = FALSE WHERE app_id = $1 AND app_user_id = $2 AND device_id <> $3",
+        app_id,
+        app_user_id,
+        client.device_id,
+    )
+    await tx.run(
+        "INSERT INTO client (app_id, app_user_id, client_id, device_id, platform, integration_id, active, is_primary,"
+        " app_version, info, last_seen_ms, linked_ms) VALUES ($1, $2, $3, $4, $5, $6, TRUE, TRUE, $7, $8, $9, $9)"
+        " ON CONFLICT (app_user_id, device_id) DO UPDATE SET active = TRUE, is_primary = TRUE,"
+        " app_version = excluded.app_version, info = excluded.info, last_seen_ms = excluded.last_seen_ms",
+        app_id,
+        app_user_id,
+        client.client_id,
+        client.device_id,
+        client.platform,
+        client.integration_id,
+        client.app_version,
+        msgspec.json.encode(client.info),
+        client.last_seen_ms,
+    )
+
+
+async def deactivate_client(tx: base.Tx, app_id: str, app_user_id: str, device_id: str) -> None:
+    await tx.run(
+        "UPDATE client SET active = FALSE, is_primary = FALSE"
+        " WHERE app_id = $1 AND app_user_id = $2 AND device_id = $3",
+        app_id,
+        app_user_id,
+        device_id,
+    )
+
+
+def _user(row: base.Row) -> model.AppUser:
+    return model.AppUser(
+        app_user_id=cast(str, row[0]),
+        app_id=cast(str, row[1]),
+        user_id=cast(str | None, row[2]),
+        given_name=cast(str | None, row[3]),
+        surname=cast(str | None, row[4]),
+        email=cast(str | None, row[5]),
+        locale=cast(str | None, row[6]),
+        avatar_url=cast(str | None, row[7]),
+        signed_up_ms=cast(int, row[8]),
+        properties=_decode_map(cast(bytes, row[9])),
+        conversation_started=bool(row[10]),
+        credential_required=bool(row[11]),
+        created_ms=cast(int, row[12]),
+    )
+
+
+def _client(row: base.Row) -> model.Client:
+    return model.Client(
+        client_id=cast(str, row[0]),
+        device_id=cast(str, row[1]),
+        platform=cast(str, row[2]),
+        integration_id=cast(str | None, row[3]),
+        active=bool(row[4]),
+        primary=bool(row[5]),
+        app_version=cast(str | None, row[6]),
+        info=_decode_map(cast(bytes, row[7])),
+        last_seen_ms=cast(int, row[8]),
+        linked_ms=cast(int, row[9]),
+    )

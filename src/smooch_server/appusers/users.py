@@ -1,0 +1,152 @@
+"""Making and changing users."""
+
+import dataclasses
+from typing import Final
+
+from smooch_server.appusers import model, store
+from smooch_server.core import errors, ids, jsonmap
+from smooch_server.storage import base
+
+MAX_FIELD_CHARS: Final = 256  # names, e-mail address, userId
+MAX_INFO_VALUE_CHARS: Final = 2048  # of what a device tells of itself: page addresses are the longest
+
+
+async def create(
+    tx: base.Tx,
+    *,
+    app_id: str,
+    user_id: str | None,
+    changes: model.Changes,
+    credential_required: bool,
+    now_ms: int,
+) -> model.AppUser:
+    """Make a user; without `user_id` an anonymous one.
+
+    Raises:
+        errors.BadRequest: a field is too long or the properties are not allowed.
+        errors.UserAlreadyExists: the app has a user with this `user_id`.
+    """
+    if user_id is not None:
+        check_user_id(user_id)
+        if await store.by_user_id(tx, app_id, user_id):
+            raise errors.UserAlreadyExists
+    blank = model.AppUser(
+        app_user_id=ids.new_id(now_ms),
+        app_id=app_id,
+        user_id=user_id,
+        given_name=None,
+        surname=None,
+        email=None,
+        locale=None,
+        avatar_url=None,
+        signed_up_ms=now_ms,
+        properties={},
+        conversation_started=False,
+        credential_required=credential_required,
+        created_ms=now_ms,
+    )
+    user = _changed(blank, changes)
+    await store.insert(tx, user)
+    return user
+
+
+async def update(tx: base.Tx, user: model.AppUser, changes: model.Changes) -> model.AppUser:
+    """Apply a profile change: absent fields and absent property keys stay.
+
+    Raises:
+        errors.BadRequest: as `create`.
+    """
+    changed = _changed(user, changes)
+    if changed != user:
+        await store.update(tx, changed)
+    return changed
+
+
+async def identify(tx: base.Tx, user: model.AppUser, user_id: str) -> model.AppUser:
+    """Give an anonymous user a `user_id` proved by a JWT; from now on only a JWT may act as this user."""
+    identified = dataclasses.replace(user, user_id=user_id, credential_required=True)
+    await store.update(tx, identified)
+    return identified
+
+
+async def require_credential(tx: base.Tx, user: model.AppUser) -> model.AppUser:
+    """Note that this user was proved by a JWT once, which makes a JWT necessary for good."""
+    if user.credential_required:
+        return user
+    secured = dataclasses.replace(user, credential_required=True)
+    await store.update(tx, secured)
+    return secured
+
+
+async def seen(
+    tx: base.Tx, user: model.AppUser, device: model.Device, *, integration_id: str | None, now_ms: int
+) -> None:
+    """Note the device the user speaks from."""
+    client = model.Client(
+        client_id=ids.new_id(now_ms),
+        device_id=device.device_id,
+        platform=device.platform,
+        integration_id=integration_id,
+        active=True,
+        primary=True,
+        app_version=device.app_version,
+        info=device.info,
+        last_seen_ms=now_ms,
+        linked_ms=now_ms,
+    )
+    await store.upsert_client(tx, user.app_id, user.app_user_id, client)
+
+
+def check_user_id(user_id: str) -> None:
+    """Raise errors.BadRequest unless the text can be a `userId`."""
+    if not user_id:
+        raise errors.BadRequest("userId: must not be empty")
+    if len(user_id) > MAX_FIELD_CHARS:
+        raise errors.BadRequest(f"userId: must not be longer than {MAX_FIELD_CHARS} characters")
+
+
+def check_device(device: model.Device) -> None:
+    """Raise errors.BadRequest unless the device's own account of itself is of a sane size."""
+    if not device.device_id or len(device.device_id) > MAX_FIELD_CHARS:
+        raise errors.BadRequest(f"client.id: must have 1 to {MAX_FIELD_CHARS} characters")
+    if len(device.info) > 40:
+        raise errors.BadRequest("client.info: must not have more than 40 keys")
+    for key, value in device.info.items():
+        if len(key) > 64 or (isinstance(value, str) and len(value) > MAX_INFO_VALUE_CHARS):
+            raise errors.BadRequest(f"client.info.{key[:64]}: must not be longer than {MAX_INFO_VALUE_CHARS} characters")
+
+
+def _changed(user: model.AppUser, changes: model.Changes) -> model.AppUser:
+    given: dict[str, object] = {}
+    for field, wire in _TEXT_FIELDS:
+        value = getattr(changes, field)
+        if isinstance(value, model.Unset):
+            continue
+        if value is not None and len(value) > MAX_FIELD_CHARS:
+            raise errors.BadRequest(f"{wire}: must not be longer than {MAX_FIELD_CHARS} characters")
+        given[field] = value
+    if not isinstance(changes.signed_up_ms, model.Unset):
+        given["signed_up_ms"] = changes.signed_up_ms
+    if not isinstance(changes.properties, model.Unset):
+        given["properties"] = _merged(user.properties, changes.properties)
+    return dataclasses.replace(user, **given) if given else user  # type: ignore[arg-type]  # names checked above
+
+
+_TEXT_FIELDS: Final = (
+    ("given_name", "givenName"),
+    ("surname", "surname"),
+    ("email", "email"),
+    ("locale", "locale"),
+    ("avatar_url", "avatarUrl"),
+)
+
+
+def _merged(
+    old: dict[str, jsonmap.Scalar], changes: dict[str, jsonmap.Scalar | None]
+) -> dict[str, jsonmap.Scalar]:
+    both = {**old, **changes}
+    merged = {key: value for key, value in both.items() if value is not None}
+    problem = jsonmap.problem(merged)
+    if problem:
+        raise errors.BadRequest(f"properties: {problem}")
+    return merged

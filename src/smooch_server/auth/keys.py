@@ -1,0 +1,82 @@
+"""From an API key or a JWT to a subject. Everything is checked against the key as it is stored now."""
+
+import hmac
+from typing import Any, Final
+
+import jwt
+
+from smooch_server.apps import keys, model
+from smooch_server.auth import credentials, subject
+from smooch_server.core import errors
+from smooch_server.storage import base
+
+ALGORITHM: Final = "HS256"  # one algorithm a key: a shared secret is never used as a public key
+LEEWAY_SECONDS: Final = 60  # clocks of servers differ
+
+
+async def authenticate(
+    tx: base.Tx, keyring: keys.Keyring, given: credentials.Basic | credentials.Bearer
+) -> subject.Account | subject.App | subject.AppUser:
+    """Return whom the credentials prove.
+
+    Raises:
+        errors.InvalidAuth: unknown or deleted key, wrong secret, bad signature, expired or malformed token.
+    """
+    if isinstance(given, credentials.Basic):
+        return await _by_secret(tx, keyring, given)
+    return await by_jwt(tx, keyring, given.token)
+
+
+async def _by_secret(
+    tx: base.Tx, keyring: keys.Keyring, given: credentials.Basic
+) -> subject.Account | subject.App:
+    key = await keyring.find(tx, given.name)
+    if key is None or not hmac.compare_digest(key.secret.encode(), given.secret.encode()):
+        raise errors.InvalidAuth
+    return subject.App(app_id=key.app_id) if key.app_id else subject.Account(account_id=key.account_id)
+
+
+async def by_jwt(
+    tx: base.Tx, keyring: keys.Keyring, token: str
+) -> subject.Account | subject.App | subject.AppUser:
+    """Return whom an HS256 token proves: its `kid` names the key that signed it.
+
+    Raises:
+        errors.InvalidAuth: as `authenticate`.
+    """
+    try:
+        key = await keyring.find(tx, _key_id(token))
+        if key is None:
+            raise errors.InvalidAuth
+        claims = jwt.decode(
+            token, key.secret, algorithms=[ALGORITHM], leeway=LEEWAY_SECONDS, options={"verify_aud": False}
+        )
+    except jwt.PyJWTError as error:
+        raise errors.InvalidAuth from error
+    return _subject(key, claims)
+
+
+def sign(key: model.Key, claims: dict[str, str]) -> str:
+    """Return a token with these claims, signed by the key, without an end."""
+    return jwt.encode(claims, key.secret, algorithm=ALGORITHM, headers={"kid": key.key_id})
+
+
+def _key_id(token: str) -> str:
+    kid = jwt.get_unverified_header(token).get("kid")
+    if not isinstance(kid, str):
+        raise errors.InvalidAuth("The token's header has no kid")
+    return kid
+
+
+def _subject(key: model.Key, claims: dict[str, Any]) -> subject.Account | subject.App | subject.AppUser:
+    scope = claims.get("scope")
+    if scope == "account" and key.app_id is None:
+        return subject.Account(account_id=key.account_id)
+    if scope == "app" and key.app_id is not None:
+        return subject.App(app_id=key.app_id)
+    if scope == "appUser" and key.app_id is not None:
+        user_id = claims.get("userId")
+        if not isinstance(user_id, str) or not user_id:
+            raise errors.InvalidAuth("The claim userId must be a string")
+        return subject.AppUser(app_id=key.app_id, app_user_id=None, user_id=user_id)
+    raise errors.InvalidAuth("The claim scope does not fit the key")

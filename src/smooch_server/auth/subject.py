@@ -1,0 +1,40 @@
+"""Who makes a request, as a typed value. No subject means refusal."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Account:
+    """The business as a whole: an account key."""
+
+    account_id: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class App:
+    """One app's own key."""
+
+    app_id: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AppUser:
+    """An end user, known by a session token (then `app_user_id`) or by a JWT (then `user_id`)."""
+
+    app_id: str
+    app_user_id: str | None
+    user_id: str | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Agent:
+    """A person of the business who answers in the inbox."""
+
+    agent_id: str
+    account_id: str
+    email: str
+    name: str
+    has_password: bool
+
+
+Subject = Account | App | AppUser | Agent

@@ -1,0 +1,158 @@
+"""From what somebody sent to a draft: every check of a message's own content. Pure."""
+
+import hashlib
+import urllib.parse
+from typing import Any, Final
+
+import msgspec
+
+from smooch_server.conversations import model
+from smooch_server.core import errors, ids, jsonmap
+
+# https and http are for pages, the others for the phone's own apps; `javascript:` and its like never pass.
+LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "sms"})
+_REQUIRED: Final[dict[str, tuple[str, ...]]] = {
+    "link": ("text", "uri"),
+    "reply": ("text", "payload"),
+    "postback": ("text", "payload"),
+    "buy": ("text", "amount"),
+    "locationRequest": ("text",),
+    "webview": ("text", "uri", "fallback"),
+}
+_QUICK: Final = frozenset({"reply", "locationRequest"})  # these stand under a message, not in it
+_TEXT_KEYS: Final = ("uri", "payload", "iconUrl", "currency", "fallback", "size")
+_MAX_ACTION_CHARS: Final = 2048
+_BASE62: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+_encode: Final = msgspec.json.Encoder(order="deterministic").encode
+
+
+def text(value: str, *, required: bool) -> str:
+    """Check a message text.
+
+    Raises:
+        errors.BadRequest: it is blank though it must not be, or too long.
+    """
+    if required and not value.strip():
+        raise errors.BadRequest("text: must not be empty")
+    if len(value) > model.MAX_TEXT_CHARS:
+        raise errors.BadRequest(f"text: must not be longer than {model.MAX_TEXT_CHARS} characters")
+    if "\x00" in value:
+        raise errors.BadRequest("text: must not contain the character U+0000")
+    return value
+
+
+def flat_map(field: str, value: dict[str, Any] | None) -> dict[str, jsonmap.Scalar] | None:
+    """Check `metadata`.
+
+    Raises:
+        errors.BadRequest: it is not flat or too large.
+    """
+    problem = jsonmap.problem(value) if value else None
+    if problem:
+        raise errors.BadRequest(f"{field}: {problem}")
+    return value
+
+
+def actions(given: list[dict[str, Any]], *, now_ms: int) -> tuple[model.Action, ...]:
+    """Check the buttons of a business message and give each an id.
+
+    Raises:
+        errors.BadRequest: names the field of the first that is wrong.
+    """
+    if len(given) > model.MAX_ACTIONS:
+        raise errors.BadRequest(f"actions: must not be more than {model.MAX_ACTIONS}")
+    checked = tuple(_action(f"actions[{index}]", item, now_ms) for index, item in enumerate(given))
+    quick = sum(action.type in _QUICK for action in checked)
+    if quick and quick != len(checked):
+        raise errors.BadRequest("actions: reply and locationRequest must not stand beside other types")
+    return checked
+
+
+def _action(where: str, given: dict[str, Any], now_ms: int) -> model.Action:
+    kind = given.get("type")
+    if kind not in _REQUIRED:
+        raise errors.BadRequest(f"{where}.type: must be one of {', '.join(_REQUIRED)}")
+    for key in ("text", *_TEXT_KEYS):
+        _check_text(f"{where}.{key}", given.get(key), required=key in _REQUIRED[kind])
+    for key in ("uri", "fallback", "iconUrl"):
+        if given.get(key) and kind != "postback":
+            check_link(f"{where}.{key}", given[key])
+    return model.Action(
+        action_id=ids.new_id(now_ms),
+        type=kind,
+        text=given["text"],
+        uri=given.get("uri"),
+        payload=given.get("payload"),
+        default=_flag(f"{where}.default", given.get("default")),
+        icon_url=given.get("iconUrl"),
+        amount=_amount(f"{where}.amount", given.get("amount"), required=kind == "buy"),
+        currency=str(given.get("currency") or "usd").lower() if kind == "buy" else None,
+        state="offered" if kind == "buy" else None,
+        fallback=given.get("fallback"),
+        size=given.get("size"),
+        open_on_receive=_flag(f"{where}.openOnReceive", given.get("openOnReceive")),
+        metadata=flat_map(f"{where}.metadata", _object(f"{where}.metadata", given.get("metadata"))),
+    )
+
+
+def _check_text(where: str, value: object, *, required: bool) -> None:
+    if value is None and not required:
+        return
+    if not isinstance(value, str) or (required and not value):
+        raise errors.BadRequest(f"{where}: must be a text that is not empty")
+    if len(value) > _MAX_ACTION_CHARS:
+        raise errors.BadRequest(f"{where}: must not be longer than {_MAX_ACTION_CHARS} characters")
+
+
+def _flag(where: str, value: object) -> bool | None:
+    if value is None or isinstance(value, bool):
+        return value
+    raise errors.BadRequest(f"{where}: must be true or false")
+
+
+def _amount(where: str, value: object, *, required: bool) -> int | None:
+    if value is None and not required:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+        raise errors.BadRequest(f"{where}: must be a whole number of cents above 0")
+    return value
+
+
+def _object(where: str, value: object) -> dict[str, Any] | None:
+    if value is None or isinstance(value, dict):
+        return value
+    raise errors.BadRequest(f"{where}: must be an object")
+
+
+def check_link(where: str, uri: str) -> None:
+    """Refuse an address that a browser might run instead of opening.
+
+    Raises:
+        errors.BadRequest: control characters, another scheme, or credentials in it.
+    """
+    if any(ord(char) < 0x20 or ord(char) == 0x7F for char in uri):
+        raise errors.BadRequest(f"{where}: must not contain control characters")
+    try:
+        parts = urllib.parse.urlsplit(uri.strip())
+    except ValueError as error:
+        raise errors.BadRequest(f"{where}: is not an address") from error
+    if parts.scheme.lower() not in LINK_SCHEMES:
+        raise errors.BadRequest(f"{where}: must begin with one of {', '.join(sorted(LINK_SCHEMES))}")
+    if parts.username or parts.password:
+        raise errors.BadRequest(f"{where}: must not contain a user name")
+
+
+def maker_author_id(app_id: str, author: str) -> str:
+    """Return the stable, opaque id of a business author: 22 base62 characters of the app and the author's e-mail."""
+    number = int.from_bytes(hashlib.sha256(f"{app_id}\n{author.strip().lower()}".encode()).digest()[:17])
+    digits = []
+    for _ in range(22):
+        number, rest = divmod(number, 62)
+        digits.append(_BASE62[rest])
+    return "".join(digits)
+
+
+def digest(*parts: object) -> bytes:
+    """Return 16 bytes that two sends share only when they say the same."""
+    return hashlib.sha256(_encode(parts)).digest()[:16]

@@ -1,0 +1,111 @@
+"""Starting a conversation, posting to it and reading it. Every edge calls these verbs."""
+
+from typing import Final
+
+import msgspec
+
+from smooch_server.appusers import model as appuser_model
+from smooch_server.appusers import store as appuser_store
+from smooch_server.conversations import log as event_log
+from smooch_server.conversations import model, store
+from smooch_server.core import errors, ids
+from smooch_server.storage import base
+
+MAX_SEND_ID_CHARS: Final = 128
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What posting did: the message, and the events in the order they happened (none when repeated)."""
+
+    message: model.Message
+    conversation: model.Conversation
+    events: tuple[model.Event, ...]
+
+
+async def start(
+    tx: base.Tx, log: event_log.Log, user: appuser_model.AppUser, *, source: model.Source, now_ms: int
+) -> tuple[model.Conversation, model.Started | None]:
+    """Return the user's conversation, making it when there is none; the event only when it was made."""
+    made = await store.insert(
+        tx,
+        conversation_id=ids.new_id(now_ms),
+        app_id=user.app_id,
+        app_user_id=user.app_user_id,
+        now_ms=now_ms,
+    )
+    if made is None:
+        existing = await store.of_user(tx, user.app_id, user.app_user_id)
+        if existing is None:
+            raise errors.ConversationNotFound  # deleted by another transaction between the two statements
+        return existing, None
+    if not user.conversation_started:
+        await appuser_store.mark_started(tx, user.app_id, user.app_user_id)
+    event = model.Started(conversation=made, seq=made.seq, source=source, at_ms=now_ms)
+    await log.append(tx, event)
+    return made, event
+
+
+async def post(
+    tx: base.Tx, log: event_log.Log, user: appuser_model.AppUser, draft: model.Draft, *, now_ms: int
+) -> Outcome:
+    """Store a message and its event; make the conversation when there is none.
+
+    A draft whose `send_id` its author used before in this conversation gives the first outcome again and
+    stores nothing.
+
+    Raises:
+        errors.Conflict: that earlier send said something else.
+    """
+    if draft.send_id is not None:
+        first = await _sent_before(tx, user, draft, draft.send_id)
+        if first is not None:
+            return first
+    last = model.LastMessage(
+        role=draft.role, type=draft.content.type, text=draft.content.text[: model.LAST_TEXT_CHARS]
+    )
+    started: model.Started | None = None
+    conversation = await store.advance(tx, user.app_id, user.app_user_id, last, now_ms=now_ms)
+    if conversation is None:
+        _, started = await start(tx, log, user, source=draft.content.source, now_ms=now_ms)
+        conversation = await store.advance(tx, user.app_id, user.app_user_id, last, now_ms=now_ms)
+        if conversation is None:
+            raise errors.ConversationNotFound
+    message = _message(draft, conversation, now_ms)
+    await store.insert_message(tx, message, draft.digest)
+    added = model.Added(conversation=conversation, seq=message.seq, message=message)
+    await log.append(tx, added)
+    return Outcome(
+        message=message, conversation=conversation, events=(started, added) if started is not None else (added,)
+    )
+
+
+async def _sent_before(
+    tx: base.Tx, user: appuser_model.AppUser, draft: model.Draft, send_id: str
+) -> Outcome | None:
+    if not 0 < len(send_id) <= MAX_SEND_ID_CHARS:
+        raise errors.BadRequest(f"_clientId: must have 1 to {MAX_SEND_ID_CHARS} characters")
+    # The lock comes first: of two equal sends at once the second waits here, then finds the first.
+    conversation = await store.lock(tx, user.app_id, user.app_user_id)
+    if conversation is None:
+        return None
+    found = await store.sent(tx, conversation.conversation_id, draft.author_id, send_id)
+    if found is None:
+        return None
+    message, digest = found
+    if digest != draft.digest:
+        raise errors.Conflict("A different message was sent with this id before; use a new id for a new message")
+    return Outcome(message=message, conversation=conversation, events=())
+
+
+def _message(draft: model.Draft, conversation: model.Conversation, now_ms: int) -> model.Message:
+    return model.Message(
+        message_id=ids.new_id(now_ms),
+        conversation_id=conversation.conversation_id,
+        app_id=conversation.app_id,
+        seq=conversation.seq,
+        role=draft.role,
+        author_id=draft.author_id,
+        send_id=draft.send_id,
+        received_ms=conversation.received_ms,
+        content=draft.content,
+    )

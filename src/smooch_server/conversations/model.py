@@ -1,0 +1,150 @@
+"""Conversations, messages and what happens to them, as values."""
+
+from typing import Final, Literal
+
+import msgspec
+
+from smooch_server.core import jsonmap
+
+Role = Literal["appUser", "appMaker"]
+
+MAX_TEXT_CHARS: Final = 4096
+MAX_ACTIONS: Final = 10
+LAST_TEXT_CHARS: Final = 200
+PAGE: Final = 100  # messages of a public page
+
+
+class Value(msgspec.Struct, frozen=True):
+    """Base of the values that are stored as JSON."""
+
+
+class Action(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """A button of a business message."""
+
+    action_id: str
+    type: str
+    text: str
+    uri: str | None = None
+    payload: str | None = None
+    default: bool | None = None
+    icon_url: str | None = None
+    amount: int | None = None  # cents
+    currency: str | None = None
+    state: str | None = None
+    fallback: str | None = None
+    size: str | None = None
+    open_on_receive: bool | None = None
+    metadata: dict[str, jsonmap.Scalar] | None = None
+
+
+class Source(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a message came from."""
+
+    type: str
+    id: str | None = None
+    integration_id: str | None = None
+
+
+class Content(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """What a message says; stored as one JSON value."""
+
+    type: str
+    source: Source
+    text: str = ""
+    name: str | None = None
+    avatar_url: str | None = None
+    email: str | None = None
+    payload: str | None = None
+    metadata: dict[str, jsonmap.Scalar] | None = None
+    actions: tuple[Action, ...] = ()
+
+
+class Draft(Value, frozen=True, kw_only=True):
+    """A message that was not stored yet."""
+
+    role: Role
+    author_id: str
+    content: Content
+    send_id: str | None  # chosen by the sender; a repeated send finds the first
+    digest: bytes | None  # of what the sender sent with `send_id`
+
+
+class Message(Value, frozen=True, kw_only=True):
+    """A stored message. `received_ms` is strictly increasing in its conversation."""
+
+    message_id: str
+    conversation_id: str
+    app_id: str
+    seq: int
+    role: Role
+    author_id: str
+    send_id: str | None
+    received_ms: int
+    content: Content
+
+
+class LastMessage(Value, frozen=True, kw_only=True):
+    """What the inbox list shows of the newest message, which was received at the conversation's `received_ms`."""
+
+    role: Role
+    type: str
+    text: str  # at most LAST_TEXT_CHARS
+
+
+class Conversation(Value, frozen=True, kw_only=True):
+    conversation_id: str
+    app_id: str
+    app_user_id: str
+    epoch: int
+    seq: int
+    received_ms: int
+    unread_count: int  # business messages the user has not read
+    app_maker_unread_count: int
+    app_user_read_ms: int
+    app_maker_read_ms: int
+    last_message: LastMessage | None
+
+
+# ---- what happens; each has the number it got in the log -------------------------------------------
+
+
+class Started(Value, frozen=True, kw_only=True):
+    conversation: Conversation
+    seq: int
+    source: Source
+    at_ms: int
+
+
+class Added(Value, frozen=True, kw_only=True):
+    conversation: Conversation
+    seq: int
+    message: Message
+
+
+class Read(Value, frozen=True, kw_only=True):
+    conversation: Conversation
+    seq: int
+    role: Role
+    at_ms: int
+
+
+Event = Started | Added | Read
+
+
+class Activity(Value, frozen=True, kw_only=True):
+    """Somebody types. Not an event: it is never stored."""
+
+    conversation: Conversation
+    activity: Literal["typing:start", "typing:stop"]
+    role: Role
+    name: str | None
+    avatar_url: str | None
+
+
+class Ring(Value, frozen=True, kw_only=True):
+    """Emitted with every event: what the bus carries. `seq` 0 is a passing activity."""
+
+    app_id: str
+    conversation_id: str
+    seq: int
+    body: bytes

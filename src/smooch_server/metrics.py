@@ -1,0 +1,27 @@
+"""What the operator can watch at `/metrics`. Labels are few and never hold an id."""
+
+from typing import Final
+
+import prometheus_client
+
+REQUESTS: Final = prometheus_client.Counter("smooch_http_requests", "HTTP requests", ["api", "status"])
+REQUEST_SECONDS: Final = prometheus_client.Histogram(
+    "smooch_http_request_seconds",
+    "Time from request to answer",
+    ["api"],
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
+MESSAGES: Final = prometheus_client.Counter("smooch_messages", "Messages stored", ["role"])
+SOCKETS: Final = prometheus_client.Gauge("smooch_sockets", "Realtime sessions connected here", ["front"])
+SOCKETS_CLOSED: Final = prometheus_client.Counter("smooch_sockets_closed", "Realtime sessions ended here", ["code"])
+EVENTS_SENT: Final = prometheus_client.Counter("smooch_events_sent", "Events sent to sockets", ["path"])  # live, log
+BUS_CONNECTED: Final = prometheus_client.Gauge("smooch_bus_connected", "1 while the bus works")
+WEBHOOKS: Final = prometheus_client.Counter("smooch_webhook_attempts", "Webhook attempts", ["outcome"])
+OUTBOX_DUE: Final = prometheus_client.Gauge("smooch_outbox_due", "Outbox rows waiting to be delivered")
+OUTBOX_OLDEST_SECONDS: Final = prometheus_client.Gauge("smooch_outbox_oldest_seconds", "Age of the oldest waiting row")
+OUTBOX_DEAD: Final = prometheus_client.Gauge("smooch_outbox_dead", "Outbox rows given up and kept")
+
+
+def render() -> bytes:
+    """Return every metric in the Prometheus text format."""
+    return prometheus_client.generate_latest()
