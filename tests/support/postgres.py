@@ -23,6 +23,15 @@ def _installed() -> pathlib.Path:
     return pathlib.Path(spec.origin).parent / "pginstall"
 
 
+_INITDB_OPTIONS: list[str | pathlib.Path] = [
+    "-U",
+    "postgres",
+    "--auth=trust",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--no-sync",
+    "--no-instructions",
+]
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -89,18 +98,17 @@ class Postgres:
             await connection.close()
 
     def _answers(self) -> bool:
-        check = [self._install / "bin" / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        check: list[str | pathlib.Path] = [self._install / "bin" / "pg_isready", "-q", "-h", "127.0.0.1"]
+        check += ["-p", str(self.port)]
         return ports.answers(self.port) and subprocess.run(check, check=False).returncode == 0
 
     def _initialise(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         if self._user is not None:
             self._open_to_other_users()
+        command: list[str | pathlib.Path] = [self._install / "bin" / "initdb", "-D", self._folder / "pgdata"]
         subprocess.run(
-            [
-                *(self._install / "bin" / "initdb", "-D", self._folder / "pgdata", "-U", "postgres"),
-                *("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"),
-            ],
+            command + _INITDB_OPTIONS,
             check=True,
             stdout=subprocess.DEVNULL,
             cwd=self._folder,
