@@ -1,0 +1,1 @@
+"""What the server does, measured against the least that this machine needs for the same work."""
