@@ -147,14 +147,15 @@ CREATE TABLE outbox (
     order_seq BIGINT NOT NULL,
     payload BYTEA NOT NULL,
     attempts INTEGER NOT NULL,
-    due_ms BIGINT NOT NULL,
+    due_ms BIGINT NOT NULL,                   -- in the future while leased, waiting for a retry or behind another row
     leased_until_ms BIGINT NOT NULL,          -- 0: free
     last_error TEXT,
     dead_ms BIGINT,                           -- when it was given up
     created_ms BIGINT NOT NULL
 );
-CREATE INDEX outbox_due ON outbox (due_ms) WHERE dead_ms IS NULL;
+CREATE INDEX outbox_due ON outbox (target_id, due_ms) WHERE dead_ms IS NULL;
 CREATE INDEX outbox_order ON outbox (target_id, order_key, order_seq) WHERE dead_ms IS NULL;
+CREATE INDEX outbox_dead ON outbox (app_id, dead_ms) WHERE dead_ms IS NOT NULL;
 
 CREATE TABLE agent (
     agent_id TEXT PRIMARY KEY,
