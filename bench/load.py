@@ -8,10 +8,12 @@ import os
 import statistics
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import cast
 
 Request = Callable[[int], bytes]  # number of the request -> its bytes
+Received = Callable[[bytes], None]  # the body of an answer, or the payload of a frame
+Connect = Callable[[int, str], Coroutine[None, None, "Socket"]]  # number of the socket, address to come from
 
 
 class BadAnswer(Exception):
@@ -101,7 +103,15 @@ async def _connections(
     return [protocol for _, protocol in await asyncio.gather(*made)]
 
 
-async def closed_loop(port: int, request: Request, *, connections: int, seconds: float = 0, count: int = 0) -> Result:
+async def closed_loop(
+    port: int,
+    request: Request,
+    *,
+    connections: int,
+    seconds: float = 0,
+    count: int = 0,
+    answer: Received | None = None,
+) -> Result:
     """Every connection sends its next request when it has its answer, for `seconds` or `count` requests in all."""
     finished: asyncio.Future[float] = asyncio.get_running_loop().create_future()
     latencies: list[float] = []
@@ -115,8 +125,10 @@ async def closed_loop(port: int, request: Request, *, connections: int, seconds:
         sent += 1
         return True
 
-    def answered(connection: HttpConnection, _: bytes) -> None:
+    def answered(connection: HttpConnection, body: bytes) -> None:
         latencies.append(time.perf_counter() - connection.sent_at)
+        if answer is not None:
+            answer(body)
         if not send(connection) and len(latencies) == sent and not finished.done():
             finished.set_result(time.perf_counter())
 
@@ -175,7 +187,7 @@ async def paced(port: int, request: Request, *, connections: int, rate: float, s
 class Socket(asyncio.Protocol):
     """A WebSocket client: text frames out, `received(payload)` for each text frame in."""
 
-    def __init__(self, path: str, received: Callable[[bytes], None]) -> None:
+    def __init__(self, path: str, received: Received) -> None:
         self._path = path
         self._received = received
         self._buffer = bytearray()
@@ -253,7 +265,7 @@ class Socket(asyncio.Protocol):
         self._transport.write(head + bytes(4) + payload)  # a mask of zeros leaves the payload as it is
 
 
-async def open_socket(port: int, path: str, received: Callable[[bytes], None], *, source: str = "127.0.0.1") -> Socket:
+async def open_socket(port: int, path: str, received: Received, *, source: str = "127.0.0.1") -> Socket:
     """Connect from the loopback address `source` and return when the handshake is done."""
     loop = asyncio.get_running_loop()
     _, socket = await loop.create_connection(lambda: Socket(path, received), "127.0.0.1", port, local_addr=(source, 0))
