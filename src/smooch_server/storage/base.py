@@ -54,9 +54,13 @@ class Database(Protocol):
         commit and before this returns, per transaction in the order they were emitted, across
         transactions of this process in commit order for rows they both locked.
 
+        A cancelled caller does not stop its operation. A statement that failed spends its transaction:
+        the operation cannot go on by catching the error.
+
         Raises:
             whatever the operation raises; UniqueViolation; errors.Unavailable when the database cannot
-            be reached or stays locked; errors.StorageFull when the disk is full.
+            be reached or stays locked; errors.StorageFull when the disk is full. Only a connection that
+            is lost during the commit leaves open whether the changes are stored: Unavailable then.
         """
         ...
 
