@@ -62,7 +62,7 @@ def _again(reason: str, *, attempts: int, now_ms: int, jitter: float, at_least: 
     if attempts >= len(DELAYS):
         return Dead(reason=reason)
     delay = DELAYS[attempts] * (1 + JITTER * jitter)
-    return RetryAt(due_ms=now_ms + math.ceil(max(delay, at_least) * 1000), reason=reason)
+    return RetryAt(due_ms=now_ms + round(max(delay, at_least) * 1000), reason=reason)
 
 
 def _seconds(retry_after: str, *, now_ms: int) -> int:
