@@ -1,0 +1,85 @@
+/** One message. */
+
+import type { Bubble } from '../model/bubbles';
+import { isWebAddress } from '../model/text';
+import { clock, full } from '../model/time';
+import type { Action } from '../wire';
+import { WarningIcon } from './icons';
+import { Avatar, Prose } from './parts';
+
+interface Props {
+  bubble: Bubble;
+  name: string; // of the user
+  personId: string;
+  agentId: string;
+  seen: boolean;
+  onRetry(): void;
+}
+
+export function BubbleView({ bubble, name, personId, agentId, seen, onRetry }: Props) {
+  const { side, first, last, outgoing, message, at } = bubble;
+  const author = side === 'user' ? name : bubble.author === agentId ? 'You' : (message?.name ?? 'Team');
+  const classes = ['bubble-row', side, first && 'first', last && 'last', outgoing && 'outgoing'].filter(
+    Boolean,
+  );
+  return (
+    <li class={classes.join(' ')}>
+      {side === 'user' && last && <Avatar id={personId} name={name} size="small" />}
+      <span class="hidden">
+        {author}, {clock(at)}:
+      </span>
+      {outgoing?.failure ? <Failed text={bubble.text} onRetry={onRetry} /> : <Content bubble={bubble} />}
+      {outgoing?.failure && (
+        <p class="state failed" role="alert">
+          <WarningIcon /> Not sent. {outgoing.failure}
+        </p>
+      )}
+      {outgoing && !outgoing.failure && <p class="state sending">Sending…</p>}
+      {last && message && (
+        <p class="meta" aria-hidden="true">
+          {side === 'business' && `${author} · `}
+          <time title={full(at)}>{clock(at)}</time>
+        </p>
+      )}
+      {seen && <p class="meta seen">Seen</p>}
+    </li>
+  );
+}
+
+function Content({ bubble }: { bubble: Bubble }) {
+  const actions = bubble.message?.actions ?? [];
+  return (
+    <div class="bubble" dir="auto" title={full(bubble.at)}>
+      {bubble.text ? <Prose text={bubble.text} /> : actions.length === 0 && <em>({bubble.message?.type})</em>}
+      {actions.length > 0 && (
+        <ul class="actions" aria-label="Buttons shown to the visitor">
+          {actions.map((action) => (
+            <li key={action._id}>
+              <ActionLabel action={action} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** The agent sees what the visitor can press; only links lead anywhere from here. */
+function ActionLabel({ action }: { action: Action }) {
+  if (!action.uri || !isWebAddress(action.uri)) return <span>{action.text}</span>;
+  return (
+    <a href={action.uri} target="_blank" rel="noopener noreferrer nofollow">
+      {action.text}
+    </a>
+  );
+}
+
+/** The whole bubble is the target, so that a thumb finds it. */
+function Failed({ text, onRetry }: { text: string; onRetry(): void }) {
+  return (
+    <button type="button" class="bubble" dir="auto" onClick={onRetry}>
+      {text}
+      <span class="again">Tap to send again</span>
+    </button>
+  );
+}
