@@ -1,6 +1,7 @@
 // Builds everything the server hands out into src/smooch_server/static/, and the npm package into packages/sdk/dist/.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -106,7 +107,9 @@ async function buildPackage() {
   const cjs = await bundle(entry, {
     plugins: [inlineCss],
     format: 'cjs',
-    footer: { js: 'module.exports=module.exports.default;' },
+    footer: {
+      js: 'module.exports=module.exports.default;Object.defineProperties(module.exports,{default:{value:module.exports},__esModule:{value:true}});',
+    },
   });
   await writeFile(join(dist, 'smooch.mjs'), esm.js);
   await writeFile(join(dist, 'smooch.cjs'), cjs.js);
@@ -115,8 +118,9 @@ async function buildPackage() {
 }
 
 await rm(out, { recursive: true, force: true });
-const apps = await readdir(join(web, 'apps'));
+
 const manifest = { ...(await buildWidget()) };
-for (const name of ['inbox', 'demo']) if (apps.includes(name)) manifest[name] = await buildApp(name);
+for (const name of ['inbox', 'demo'])
+  if (existsSync(join(web, `apps/${name}/src/main.tsx`))) manifest[name] = await buildApp(name);
 await put('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
 await buildPackage();

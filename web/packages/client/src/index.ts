@@ -1,1 +1,6 @@
-export {};
+export * from './conversation';
+export * from './environment';
+export * from './identity';
+export * from './messages';
+export * from './realtime';
+export * from './rest';

@@ -1,6 +1,8 @@
 /** Texts of the web messenger. The keys are the public names of `customText`; the other locales are checked against this one. */
 export const en = {
+  closeLabel: 'Close chat',
   clickToRetry: 'Message not delivered. Click to retry.',
+  conversationLabel: 'Conversation',
   conversationTimestampHeaderFormat: 'MMMM D YYYY, h:mm A',
   fetchHistory: 'Load more',
   fetchingHistory: 'Retrieving history...',
@@ -13,9 +15,14 @@ export const en = {
   messageRelativeTimeJustNow: 'Just now',
   messageRelativeTimeMinute: '{value}m ago',
   messageSending: 'Sending...',
+  messageFold: 'Show less',
   messageTimestampFormat: 'h:mm A',
+  messageUnfold: 'Show more',
+  newMessagesLabel: 'Newest messages',
+  offlineText: 'No connection. Trying again…',
   sendButtonText: 'Send',
   tapToRetry: 'Message not delivered. Tap to retry.',
+  typingLabel: '{name} is typing',
   unsupportedActionType: 'Unsupported action type.',
   unsupportedMessageType: 'Unsupported message type.',
 };

@@ -1,1 +1,4 @@
-export {};
+export * from './colour';
+export * from './groups';
+export * from './linkify';
+export * from './time';

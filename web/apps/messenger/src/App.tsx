@@ -1,0 +1,35 @@
+import { Composer } from '@smooch/ui/components';
+import { Header } from './Header';
+import { MessageList } from './MessageList';
+import { type Model, ModelContext, useModel } from './model';
+
+function OfflineBar() {
+  const { offline, texts } = useModel();
+  return (
+    <div class="offline" role="status">
+      {offline.value && <p>{texts.offlineText}</p>}
+    </div>
+  );
+}
+
+export function App({ model }: { model: Model }) {
+  const { conversation, texts } = model;
+  return (
+    <ModelContext.Provider value={model}>
+      <Header />
+      <OfflineBar />
+      <MessageList />
+      <Composer
+        placeholder={texts.inputPlaceholder}
+        sendLabel={texts.sendButtonText}
+        onFocus={() => conversation.markRead()}
+        onType={(text) => {
+          conversation.markRead();
+          if (text.trim()) conversation.typed();
+          else conversation.stoppedTyping();
+        }}
+        onSend={(text) => void conversation.send({ text })}
+      />
+    </ModelContext.Provider>
+  );
+}

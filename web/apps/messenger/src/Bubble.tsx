@@ -1,0 +1,123 @@
+import { type LocalMessage, timeOf } from '@smooch/client';
+import type { Action } from '@smooch/protocol/shapes';
+import { RichText } from '@smooch/ui/components';
+import { safeHref } from '@smooch/ui/linkify';
+import { formatTime, relativeTime } from '@smooch/ui/time';
+import { useState } from 'preact/hooks';
+import { useModel } from './model';
+
+const FOLD_LINES = 20;
+const FOLD_CHARS = 1200;
+
+function ActionButton({ action }: { action: Action }) {
+  const { texts } = useModel();
+  const href = safeHref(action.uri);
+  if (['link', 'buy', 'webview'].includes(action.type) && href) {
+    return (
+      <a class="action" href={href} target="_blank" rel="noopener noreferrer">
+        {action.text}
+      </a>
+    );
+  }
+  return <p class="unsupported">{texts.unsupportedActionType}</p>;
+}
+
+function Body({ message }: { message: LocalMessage }) {
+  const { texts } = useModel();
+  const [open, setOpen] = useState(false);
+  const text = message.text?.trim();
+  const known = text ?? (message.type === 'text' ? '' : texts.unsupportedMessageType);
+  const long = known.length > FOLD_CHARS || known.split('\n').length > FOLD_LINES;
+  const actions = message.actions?.filter((action) => action.type !== 'reply') ?? [];
+  return (
+    <>
+      {known && (
+        <span class={`text${long && !open ? ' folded' : ''}`}>
+          <RichText text={known} />
+        </span>
+      )}
+      {long && (
+        <button
+          type="button"
+          class="unfold"
+          onClick={(event) => {
+            event.stopPropagation();
+            setOpen(!open);
+          }}
+        >
+          {open ? texts.messageFold : texts.messageUnfold}
+        </button>
+      )}
+      {actions.map((action) => (
+        <ActionButton key={action._id} action={action} />
+      ))}
+    </>
+  );
+}
+
+/** The quiet line under a bubble: how it fares, how long ago, or the time when asked. */
+function useStatus(message: LocalMessage, newest: boolean, newestOwn: boolean, exact: boolean) {
+  const { conversation, texts, locale, now } = useModel();
+  const { status } = message;
+  if (status === 'failed') {
+    const touch = conversation && matchMedia('(pointer:coarse)').matches;
+    return touch ? texts.tapToRetry : texts.clickToRetry;
+  }
+  if (status === 'sending') return texts.messageSending;
+  const at = timeOf(message);
+  const parts = [
+    newestOwn && texts.messageDelivered,
+    exact
+      ? formatTime(at, texts.messageTimestampFormat, locale)
+      : newest && relativeTime(at, now.value, texts, locale),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+export interface BubbleProps {
+  message: LocalMessage;
+  newest: boolean;
+  newestOwn: boolean;
+  /** Said before the text for those who hear the list. */
+  author: string | undefined;
+}
+
+export function Bubble({ message, newest, newestOwn, author }: BubbleProps) {
+  const { conversation } = useModel();
+  const [exact, setExact] = useState(false);
+  const status = useStatus(message, newest, newestOwn, exact);
+  const failed = message.status === 'failed';
+  const content = (
+    <>
+      {author && <span class="unseen">{author}: </span>}
+      <Body message={message} />
+    </>
+  );
+  return (
+    <div class={`message ${message.status ?? ''}`}>
+      {failed ? (
+        <button type="button" class="bubble" onClick={() => void conversation.retry(message)}>
+          {content}
+          <span class="unseen">. {status}</span>
+        </button>
+      ) : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the time is an extra, not a control
+        <div
+          class="bubble"
+          tabIndex={-1}
+          onClick={({ target }) => (target as Element).closest('a,button') || setExact(!exact)}
+          onKeyDown={({ key, target, currentTarget }) =>
+            key === 'Enter' && target === currentTarget && setExact(!exact)
+          }
+        >
+          {content}
+        </div>
+      )}
+      {status && (
+        <p class="status" aria-hidden={failed}>
+          {status}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,162 @@
+import { effect } from '@preact/signals';
+import { Conversation, Identity, type Storage } from '@smooch/client';
+import { dateLocale } from '@smooch/ui/time';
+import { render } from 'preact';
+import type { Bridge, Messenger } from 'smooch/bridge';
+import { App } from './App';
+import { handleKeys } from './keyboard';
+import { createScreen, type Model, nowSeconds } from './model';
+import './messenger.css';
+import { mergeTexts } from './texts';
+import { applyTheme } from './theme';
+
+const MINUTE_MS = 60_000;
+const OFFLINE_MS = 2000; // a shorter break is not worth a word
+const READ_MS = 1000; // what is in view for this long is read
+
+function pageStorage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined; // forbidden: the session lasts as long as the page
+  }
+}
+
+function clientInfo({ page, version }: Bridge): Record<string, string> {
+  const { document, location, navigator } = page;
+  return {
+    sdkVersion: version,
+    host: location.host,
+    userAgent: navigator.userAgent,
+    referrer: document.referrer,
+    browserLanguage: navigator.language,
+    currentUrl: location.href,
+    currentTitle: document.title,
+  };
+}
+
+function createConversation(bridge: Bridge): Conversation {
+  const { config, version } = bridge;
+  const appId = config.app.id;
+  return new Conversation({
+    config,
+    version,
+    env: {
+      fetch: (...args) => fetch(...args),
+      WebSocket: window.WebSocket,
+      setTimeout: (run, ms) => window.setTimeout(run, ms),
+      clearTimeout: (timer) => clearTimeout(timer),
+      now: () => Date.now(),
+      random: () => Math.random(),
+    },
+    identity: new Identity(pageStorage(), appId),
+    clientInfo: () => clientInfo(bridge),
+    exclusively: (work) => (navigator.locks ? navigator.locks.request(`smooch.${appId}`, work) : work()),
+    onMessage: (kind, message) => {
+      if (kind !== 'added') bridge.emit(`message:${kind}`, message);
+      setTimeout(() => bridge.emit('message', message));
+    },
+  });
+}
+
+/** Follows the conversation for the launcher, the page's handlers, and what counts as read. Returns how to stop. */
+function follow({ bridge, conversation, visible, offline, atEnd, now }: Model): () => void {
+  let told = 0;
+  const { page } = bridge;
+  const wake = () => conversation.wake();
+  const awake = () => page.document.visibilityState === 'visible' && wake();
+  page.addEventListener('online', wake);
+  page.document.addEventListener('visibilitychange', awake);
+  const minute = setInterval(() => {
+    now.value = nowSeconds();
+  }, MINUTE_MS);
+  const stops = [
+    effect(() => {
+      const { unreadCount } = conversation.thread.value;
+      bridge.unread(unreadCount);
+      if (unreadCount !== told) bridge.emit('unreadCount', unreadCount);
+      told = unreadCount;
+    }),
+    effect(() => {
+      if (conversation.thread.value.messages.length) now.value = nowSeconds();
+    }),
+    effect(() => {
+      const down = !!conversation.conversationId.value && conversation.connection.value === 'connecting';
+      if (!down) {
+        offline.value = false;
+        return undefined;
+      }
+      const timer = setTimeout(() => {
+        offline.value = true;
+      }, OFFLINE_MS);
+      return () => clearTimeout(timer);
+    }),
+    effect(() => {
+      if (!conversation.thread.value.unreadCount || !visible.value || !atEnd.value) return undefined;
+      const timer = setTimeout(() => page.document.hasFocus() && conversation.markRead(), READ_MS);
+      return () => clearTimeout(timer);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    clearInterval(minute);
+    page.removeEventListener('online', wake);
+    page.document.removeEventListener('visibilitychange', awake);
+  };
+}
+
+function createMessenger(bridge: Bridge): Messenger {
+  const { settings } = bridge;
+  const mount = document.getElementById('mount') as HTMLElement;
+  const conversation = createConversation(bridge);
+  const model: Model = {
+    ...createScreen(),
+    bridge,
+    conversation,
+    settings,
+    texts: mergeTexts(settings.customText),
+    locale: dateLocale(settings.locale),
+  };
+  let stops: (() => void)[] = [];
+  const { thread, conversationId, user } = conversation;
+  return {
+    async start() {
+      await conversation.restore();
+      model.visible.value = settings.embedded;
+      stops = [applyTheme(bridge, document.documentElement), follow(model)];
+      if (!settings.embedded) handleKeys(document, () => bridge.close());
+      document.addEventListener('click', () => conversation.markRead());
+      render(<App model={model} />, mount);
+    },
+    adopt: () => void conversation.restore().catch(() => {}),
+    opened() {
+      model.visible.value = true;
+      conversation.markRead();
+      const list = mount.querySelector('.list');
+      if (list && model.atEnd.value) list.scrollTop = list.scrollHeight;
+      // where there is no keyboard but the one on the screen, it would cover what is to be read
+      const touch = matchMedia('(pointer:coarse)').matches;
+      mount.querySelector<HTMLElement>(touch ? '.list' : 'textarea')?.focus({ preventScroll: true });
+    },
+    closed() {
+      model.visible.value = false;
+      conversation.markRead();
+    },
+    sendMessage: (draft) => conversation.send(draft),
+    startConversation: () => conversation.start(),
+    getUser: () => user.value,
+    getConversation: () => ({
+      ...(conversationId.value && { _id: conversationId.value }),
+      unreadCount: thread.value.unreadCount,
+      messages: thread.value.messages.map(({ status, ...message }) => message),
+    }),
+    destroy() {
+      for (const stop of stops) stop();
+      conversation.stop();
+      render(null, mount);
+    },
+  };
+}
+
+const { smooch: bridge } = window as Window & { smooch?: Bridge };
+bridge?.ready(createMessenger(bridge));

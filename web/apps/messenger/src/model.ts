@@ -1,0 +1,43 @@
+import { type Signal, signal } from '@preact/signals';
+import type { Conversation, LocalMessage } from '@smooch/client';
+import type { Texts } from '@smooch/locales';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Bridge, Settings } from 'smooch/bridge';
+
+/** What every part of the messenger may need. */
+export interface Model {
+  bridge: Bridge;
+  conversation: Conversation;
+  settings: Settings;
+  texts: Texts;
+  locale: string;
+  /** Unix seconds, once a minute. */
+  now: Signal<number>;
+  /** The widget is open or embedded. */
+  visible: Signal<boolean>;
+  /** The line has been down for long enough to say so. */
+  offline: Signal<boolean>;
+  /** The visitor sees the end of the conversation. */
+  atEnd: Signal<boolean>;
+}
+
+export const nowSeconds = () => Date.now() / 1000;
+
+/** The signals that only the screen needs. */
+export function createScreen() {
+  return { now: signal(nowSeconds()), visible: signal(false), offline: signal(false), atEnd: signal(true) };
+}
+
+export const ModelContext = createContext<Model | undefined>(undefined);
+
+export function useModel(): Model {
+  const model = useContext(ModelContext);
+  if (!model) throw new Error('outside of the messenger');
+  return model;
+}
+
+/** Tells whether there is anything of a message to show in a bubble. */
+export function hasBubble({ text, type, actions }: LocalMessage): boolean {
+  return !!text || type !== 'text' || !!actions?.some((action) => action.type !== 'reply');
+}

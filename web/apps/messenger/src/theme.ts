@@ -1,0 +1,21 @@
+import { palette, parseColour, type Rgb } from '@smooch/ui/colour';
+import type { Bridge } from 'smooch/bridge';
+
+/** Paints the frame in the page's colours, light or dark as the reader prefers. Returns how to stop following. */
+export function applyTheme({ page, settings }: Bridge, root: HTMLElement): () => void {
+  const colour = (hex: string) => parseColour(hex) as Rgb; // the host has checked them
+  const colours = {
+    brand: colour(settings.brandColor),
+    conversation: colour(settings.conversationColor),
+    action: colour(settings.actionColor),
+  };
+  const dark = page.matchMedia('(prefers-color-scheme:dark)');
+  const paint = () => {
+    const values = palette(colours, dark.matches);
+    for (const name of Object.keys(values)) root.style.setProperty(name, values[name] ?? '');
+    root.style.setProperty('--scheme', dark.matches ? 'dark' : 'light');
+  };
+  paint();
+  dark.addEventListener('change', paint);
+  return () => dark.removeEventListener('change', paint);
+}

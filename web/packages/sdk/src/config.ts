@@ -1,0 +1,22 @@
+import type * as sdk from '@smooch/protocol/sdk';
+
+/** An error a program can tell from others. */
+export function failure(code: string, description: string, status?: number): Error {
+  return Object.assign(new Error(description), { code, description, response: { status } });
+}
+
+/** Asks the server how the widget of this app looks and where everything is. */
+export async function readConfig(base: string, appId: string): Promise<sdk.Config> {
+  const url = `${base}/sdk/apps/${encodeURIComponent(appId)}/config`;
+  const response = await fetch(url, { credentials: 'omit' }).catch(() => {
+    throw failure('network_error', 'The server could not be reached');
+  });
+  const body = await response.json().catch(() => ({}));
+  if (!response.ok || !body.config) {
+    const { code = 'http_error', description = `The server answered ${response.status}` } = body.error ?? {};
+    throw failure(code, description, response.status);
+  }
+  const config: sdk.Config = body.config;
+  if (config.app.status !== 'active') throw failure('inactive', 'The app is inactive');
+  return config;
+}

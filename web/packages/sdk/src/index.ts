@@ -1,0 +1,3 @@
+import { createSmooch } from './host';
+
+export default createSmooch();
