@@ -15,7 +15,7 @@ from smooch_server.storage import base
 
 LEASE_MS = 60_000  # three times the longest request: nobody else takes a row that is still being sent
 SCAN_ROWS = 100  # due rows of one target looked at in one claim
-PARK_MS = 5_000  # the longest a row waits for nothing when two workers cross
+PARK_MS = 5_000  # the longest a row may wait for nothing, should it be put aside just as the one before it ends
 EXPIRE_MS = 7 * 24 * 3_600_000  # twice what all attempts take: a target that only ever hangs must not fill the disk
 KEEP_DEAD_MS = 30 * 24 * 3_600_000
 SWEEP_ROWS = 1_000  # changed in one transaction by housekeeping
@@ -111,13 +111,14 @@ WHERE dead_ms IS NULL AND due_ms <= $2 AND outbox_id IN (
 RETURNING outbox_id, app_id, kind, target_id, order_key, order_seq, payload, attempts, leased_until_ms, created_ms
 """
 
-# Put rows that are due behind another one out of sight until that one is due, or for PARK_MS.
+# Put rows that are due behind another one out of sight: until its retry, or for PARK_MS while it is being sent.
+# A row that became the first of its lane meanwhile is marked, and seen to be when its lock is had.
 _PARK = """
 UPDATE outbox SET due_ms = (
-    SELECT CASE WHEN head.due_ms > $3 THEN head.due_ms ELSE $3 END FROM outbox head
+    SELECT CASE WHEN head.leased_until_ms <= $2 AND head.due_ms > $3 THEN head.due_ms ELSE $3 END FROM outbox head
     WHERE head.target_id = outbox.target_id AND head.order_key = outbox.order_key AND head.dead_ms IS NULL
     ORDER BY head.order_seq LIMIT 1)
-WHERE dead_ms IS NULL AND due_ms <= $2 AND outbox_id IN (
+WHERE dead_ms IS NULL AND due_ms <= $2 AND leased_until_ms <> -1 AND outbox_id IN (
     SELECT due.outbox_id
     FROM (SELECT o.outbox_id, o.target_id, o.order_key, o.order_seq FROM outbox o
           WHERE o.target_id = $1 AND o.dead_ms IS NULL AND o.due_ms <= $2 ORDER BY o.due_ms LIMIT $4) due
@@ -149,10 +150,11 @@ SELECT outbox_id FROM outbox WHERE target_id = $1 AND order_key = $2 AND dead_ms
 ORDER BY order_seq LIMIT 1
 """
 
-# Bring a parked row back into sight; one that waits for its retry or is leased stays where it is.
-_UNPARK = (
-    "UPDATE outbox SET due_ms = $2 WHERE outbox_id = $1 AND due_ms > $2 AND attempts = 0 AND leased_until_ms <= $2"
-)
+# Mark the row a lane continues with and bring it into sight; one that waits for its retry or is leased stays.
+_UNPARK = """
+UPDATE outbox SET due_ms = $2, leased_until_ms = -1
+WHERE outbox_id = $1 AND attempts = 0 AND leased_until_ms <= $2
+"""
 
 # A target is gone, and with it what it was owed.
 _FORGET_TARGET = "DELETE FROM outbox WHERE target_id = $1"

@@ -148,7 +148,7 @@ CREATE TABLE outbox (
     payload BYTEA NOT NULL,
     attempts INTEGER NOT NULL,
     due_ms BIGINT NOT NULL,                   -- in the future while leased, waiting for a retry or behind another row
-    leased_until_ms BIGINT NOT NULL,          -- 0: free
+    leased_until_ms BIGINT NOT NULL,          -- 0: free; -1: free and first of its key
     last_error TEXT,
     dead_ms BIGINT,                           -- when it was given up
     created_ms BIGINT NOT NULL
