@@ -3,7 +3,7 @@
 import asyncio
 import collections
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 import pytest
@@ -159,9 +159,13 @@ async def test_what_is_owed_at_the_start_is_delivered(bench: Bench) -> None:
 
 async def test_the_bell_delivers_at_once(bench: Bench) -> None:
     async with bench.working() as made:
-        bench.database.listen(
-            lambda effects: [made.wake(e.target_id) for e in effects if isinstance(e, store.Enqueued)]
-        )  # type: ignore[func-returns-value]
+
+        def ring(effects: Sequence[base.Effect]) -> None:
+            for effect in effects:
+                assert isinstance(effect, store.Enqueued)
+                made.wake(effect.target_id)
+
+        bench.database.listen(ring)
         for seq in range(20):
             await bench.owe("T", "c1", seq)
         await bench.settled(0)

@@ -1,0 +1,313 @@
+"""Webhooks from their making to the request that leaves, on a real database."""
+
+import os
+from collections.abc import AsyncIterator, Mapping
+
+import pytest
+
+from smooch_server.apps import vault
+from smooch_server.core import errors, ids
+from smooch_server.httpclient import base as httpclient
+from smooch_server.httpclient import guard
+from smooch_server.outbox import retry
+from smooch_server.outbox import store as outbox
+from smooch_server.storage import base, sqlite
+from smooch_server.webhooks import delivery, model, owed, sign, store
+from smooch_server.wire import shapes
+
+pytestmark = pytest.mark.anyio
+
+NOW = 1_700_000_000_000
+ACCOUNT, APP, OTHER_APP = (ids.new_id(NOW) for _ in range(3))
+LATER = 9_000_000_000_000  # after any clock
+TARGET = "https://ops.harbour.test/hook"
+
+
+class Recorder:
+    """An HTTP client that keeps what it was asked to send and answers as told."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, bytes, Mapping[str, str]]] = []
+        self.answer: httpclient.Response | Exception = httpclient.Response(status=200, headers={}, body=b"")
+
+    async def post(
+        self, url: str, *, body: bytes, headers: Mapping[str, str], total_seconds: float = 20.0
+    ) -> httpclient.Response:
+        self.sent.append((url, body, headers))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    async def close(self) -> None:
+        pass
+
+
+class Desk:
+    """Two apps in a database, and the calls of the edge."""
+
+    def __init__(self, database: base.Database) -> None:
+        self.database = database
+        self.safe = vault.Vault(os.urandom(vault.KEY_BYTES))
+        self.http = Recorder()
+        self.loaded_users = 0
+        self.delivery = delivery.Delivery(database, self.safe, self.http, now=lambda: NOW, jitter=lambda: 0.0)
+
+    async def prepare(self) -> None:
+        async def insert(tx: base.Tx) -> None:
+            await tx.run("INSERT INTO account (account_id, created_ms) VALUES ($1, $2)", ACCOUNT, NOW)
+            for app_id in (APP, OTHER_APP):
+                await tx.run(
+                    "INSERT INTO app (app_id, account_id, app_token, name, settings, metadata, created_ms)"
+                    " VALUES ($1, $2, $1, 'Harbour', $3, $3, $4)",
+                    app_id,
+                    ACCOUNT,
+                    b"{}",
+                    NOW,
+                )
+
+        await self.database.migrate()
+        await self.database.write(insert)
+
+    async def create(
+        self,
+        *triggers: str,
+        target: str = TARGET,
+        app_id: str = APP,
+        version: model.Version = "v1.1",
+        full: bool = True,
+    ) -> model.Webhook:
+        return await self.database.write(
+            lambda tx: store.create(
+                tx,
+                self.safe,
+                app_id=app_id,
+                target=target,
+                triggers=triggers or model.DEFAULT_TRIGGERS,
+                version=version,
+                include_client=False,
+                include_full_app_user=full,
+                policy=guard.Policy(),
+                now_ms=NOW,
+            )
+        )
+
+    async def update(self, webhook_id: str, changes: model.Changes, *, app_id: str = APP) -> model.Webhook:
+        return await self.database.write(
+            lambda tx: store.update(
+                tx, self.safe, app_id=app_id, webhook_id=webhook_id, changes=changes, policy=guard.Policy()
+            )
+        )
+
+    async def get(self, webhook_id: str, *, app_id: str = APP) -> model.Webhook:
+        return await self.database.read(lambda tx: store.get(tx, self.safe, app_id=app_id, webhook_id=webhook_id))
+
+    async def delete(self, webhook_id: str, *, app_id: str = APP) -> None:
+        await self.database.write(lambda tx: store.delete(tx, app_id=app_id, webhook_id=webhook_id))
+
+    async def load_user(self) -> shapes.AppUser:
+        self.loaded_users += 1
+        return shapes.AppUser(
+            id="u1",
+            conversationStarted=True,
+            properties={},
+            signedUpAt="2019-04-16T10:11:12.345Z",
+            clients=[],
+            pendingClients=[],
+        )
+
+    async def owe(self, trigger: str, seq: int = 1, *, app_id: str = APP) -> int:
+        return await self.database.write(
+            lambda tx: owed.owe(
+                tx,
+                trigger=trigger,
+                app_id=app_id,
+                app_user=self.load_user,
+                conversation=shapes.Conversation(id="c1", unreadCount=0),
+                timestamp_ms=NOW,
+                order_seq=seq,
+            )
+        )
+
+    async def claim(self, target_id: str) -> list[outbox.Row]:
+        claim = await self.database.write(lambda tx: outbox.claim(tx, target_id, now_ms=LATER, limit=10))
+        return list(claim.rows)
+
+    async def owed_in_all(self) -> int:
+        return (await self.database.read(outbox.backlog)).owed
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    database = await sqlite.open(":memory:")
+    made = Desk(database)
+    await made.prepare()
+    yield made
+    await database.close()
+
+
+async def test_a_webhook_is_stored_and_found(desk: Desk) -> None:
+    made = await desk.create("message:appUser", "conversation:read", "message:appUser")
+    assert made.triggers == ("message:appUser", "conversation:read")
+    assert len(made.secret) == 40
+    assert await desk.get(made.webhook_id) == made
+    assert await desk.database.read(lambda tx: store.list_all(tx, desk.safe, app_id=APP)) == [made]
+    assert made.secret not in repr(made)
+
+
+async def test_secrets_are_sealed_in_the_table(desk: Desk) -> None:
+    made = await desk.create()
+    row = await desk.database.read(lambda tx: tx.one("SELECT secret FROM webhook"))
+    assert row is not None
+    assert isinstance(row[0], bytes)
+    assert made.secret.encode() not in row[0]
+
+
+async def test_an_update_changes_what_is_given(desk: Desk) -> None:
+    made = await desk.create(version="v1")
+    changed = await desk.update(made.webhook_id, model.Changes(triggers=["*"], include_client=True))
+    assert (changed.triggers, changed.include_client) == (("*",), True)
+    assert (changed.target, changed.secret, changed.version) == (made.target, made.secret, "v1")
+    assert changed.include_full_app_user
+    other = await desk.update(made.webhook_id, model.Changes(target=f"{TARGET}/2", include_full_app_user=False))
+    assert (other.target, other.include_full_app_user, other.include_client) == (f"{TARGET}/2", False, True)
+    assert await desk.get(made.webhook_id) == other
+
+
+async def test_other_apps_see_nothing(desk: Desk) -> None:
+    made = await desk.create()
+    for call in (
+        desk.get(made.webhook_id, app_id=OTHER_APP),
+        desk.update(made.webhook_id, model.Changes(include_client=True), app_id=OTHER_APP),
+        desk.delete(made.webhook_id, app_id=OTHER_APP),
+    ):
+        with pytest.raises(errors.WebhookNotFound):
+            await call
+    assert await desk.owe("message:appUser", app_id=OTHER_APP) == 0
+    assert await desk.get(made.webhook_id) == made
+
+
+async def test_an_app_has_ten_at_most(desk: Desk) -> None:
+    for _ in range(model.MAX_PER_APP):
+        await desk.create()
+    with pytest.raises(errors.BadRequest, match="at most 10"):
+        await desk.create()
+    await desk.create(app_id=OTHER_APP)
+
+
+@pytest.mark.parametrize(
+    ("target", "triggers", "problem"),
+    [
+        ("http://ops.harbour.test/", ["message"], "target: must be a URL that starts with https://"),
+        ("https://169.254.169.254/", ["message"], "target: must not point to a private address"),
+        ("https://a:b@ops.harbour.test/", ["message"], "target: must not contain a user name"),
+        (TARGET, ["message", "Message:appUser"], "triggers: 'Message:appUser' is not a trigger"),
+        (TARGET, [""], "triggers: '' is not a trigger"),
+    ],
+)
+async def test_what_is_not_allowed_is_named(desk: Desk, target: str, triggers: list[str], problem: str) -> None:
+    with pytest.raises(errors.BadRequest, match=problem):
+        await desk.create(*triggers, target=target)
+    made = await desk.create()
+    with pytest.raises(errors.BadRequest, match=problem):
+        await desk.update(made.webhook_id, model.Changes(target=target, triggers=triggers))
+    with pytest.raises(errors.BadRequest, match="triggers: must not be empty"):
+        await desk.update(made.webhook_id, model.Changes(triggers=[]))
+
+
+async def test_only_who_subscribed_is_owed(desk: Desk) -> None:
+    messages = await desk.create("message")
+    reads = await desk.create("conversation:read", version="v1")
+    assert await desk.owe("message:appMaker", 1) == 1
+    assert await desk.owe("conversation:read", 2) == 1
+    assert await desk.owe("conversation:start", 3) == 0
+    assert desk.loaded_users == 2
+    (told,) = await desk.claim(messages.webhook_id)
+    (read,) = await desk.claim(reads.webhook_id)
+    assert b'"trigger":"message:appMaker","version":"v1.1"' in told.payload
+    assert b'"trigger":"conversation:read","app"' in read.payload
+    assert (told.order_key, told.order_seq, told.app_id, told.kind) == ("c1", 1, APP, "webhook")
+
+
+async def test_the_user_is_loaded_once_for_many(desk: Desk) -> None:
+    first, second, brief = await desk.create(), await desk.create(), await desk.create(full=False)
+    assert await desk.owe("message:appUser") == 3
+    assert desk.loaded_users == 1
+    payloads = [(await desk.claim(webhook.webhook_id))[0].payload for webhook in (first, second, brief)]
+    assert payloads[0] == payloads[1] != payloads[2]
+
+
+async def test_a_transaction_that_fails_owes_nothing(desk: Desk) -> None:
+    await desk.create()
+
+    async def fail(tx: base.Tx) -> None:
+        await owed.owe(
+            tx,
+            trigger="message:appUser",
+            app_id=APP,
+            app_user=desk.load_user,
+            conversation=shapes.Conversation(id="c1", unreadCount=0),
+            timestamp_ms=NOW,
+            order_seq=1,
+        )
+        raise errors.BadRequest
+
+    with pytest.raises(errors.BadRequest):
+        await desk.database.write(fail)
+    assert await desk.owed_in_all() == 0
+
+
+async def test_a_delivery_carries_both_proofs_of_the_stored_bytes(desk: Desk) -> None:
+    webhook = await desk.create()
+    await desk.owe("message:appUser")
+    (row,) = await desk.claim(webhook.webhook_id)
+    assert await desk.delivery.deliver(row) == retry.Delivered()
+    ((url, body, headers),) = desk.http.sent
+    assert (url, body) == (TARGET, row.payload)
+    assert headers == {
+        "Content-Type": "application/json",
+        **sign.headers(row.payload, secret=webhook.secret, delivery_id=row.outbox_id, now_ms=NOW),
+    }
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (httpclient.Response(status=204, headers={}, body=b""), retry.Delivered()),
+        (httpclient.Response(status=410, headers={}, body=b""), retry.Dead(reason="status 410")),
+        (
+            httpclient.Response(status=503, headers={"retry-after": "90"}, body=b""),
+            retry.RetryAt(due_ms=NOW + 90_000, reason="status 503"),
+        ),
+        (httpclient.Response(status=302, headers={}, body=b""), retry.RetryAt(due_ms=NOW + 5_000, reason="status 302")),
+        (httpclient.RequestFailed("timeout", retry=True), retry.RetryAt(due_ms=NOW + 5_000, reason="timeout")),
+        (httpclient.RequestFailed("url", retry=False, detail="no"), retry.Dead(reason="url: no")),
+    ],
+)
+async def test_what_the_end_of_a_request_means(
+    desk: Desk, answer: httpclient.Response | Exception, outcome: retry.Outcome
+) -> None:
+    webhook = await desk.create()
+    await desk.owe("message:appUser")
+    (row,) = await desk.claim(webhook.webhook_id)
+    desk.http.answer = answer
+    assert await desk.delivery.deliver(row) == outcome
+
+
+async def test_a_deleted_webhook_is_owed_nothing(desk: Desk) -> None:
+    webhook = await desk.create()
+    await desk.owe("message:appUser", 1)
+    (row,) = await desk.claim(webhook.webhook_id)
+    await desk.owe("message:appUser", 2)
+    await desk.delete(webhook.webhook_id)
+    assert await desk.owed_in_all() == 0
+    assert await desk.delivery.deliver(row) == retry.Delivered()  # it was on its way already
+    assert desk.http.sent == []
+
+
+async def test_what_is_owed_goes_to_the_target_of_today(desk: Desk) -> None:
+    webhook = await desk.create()
+    await desk.owe("message:appUser")
+    await desk.update(webhook.webhook_id, model.Changes(target=f"{TARGET}/moved"))
+    (row,) = await desk.claim(webhook.webhook_id)
+    await desk.delivery.deliver(row)
+    assert desk.http.sent[0][0] == f"{TARGET}/moved"
