@@ -96,11 +96,11 @@ def _build_web() -> None:
         sys.exit(f"setup: the web build left nothing in {STATIC.relative_to(ROOT)}")
 
 
-def _run(*command: str | pathlib.Path, folder: pathlib.Path = ROOT) -> None:
+def _run(*command: str | pathlib.Path, folder: pathlib.Path | None = None) -> None:
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = os.environ | {"PATH": path, "VIRTUAL_ENV": str(VENV), "UV_PROJECT_ENVIRONMENT": str(VENV)}
     found = shutil.which(command[0], path=path) or str(command[0])
-    subprocess.run([found, *map(str, command[1:])], cwd=folder, env=environment, check=True)
+    subprocess.run([found, *map(str, command[1:])], cwd=folder or ROOT, env=environment, check=True)
 
 
 def _files(folder: pathlib.Path) -> Iterator[pathlib.Path]:

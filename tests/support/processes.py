@@ -104,6 +104,17 @@ class Process:
         self._child.wait()
         _alive.discard(self)
 
+    def children(self) -> list[int]:
+        """The pids of the processes it started, and of theirs."""
+        return _descendants(self.pid)
+
+    def wait(self, *, timeout: float) -> int:
+        """Wait until it ends by itself; its exit code."""
+        assert self._child is not None, "not started"
+        code = self._child.wait(timeout)
+        _alive.discard(self)
+        return code
+
     def tail(self, lines: int = 40) -> str:
         """The end of its output."""
         text = self.log.read_text(errors="replace") if self.log.exists() else ""

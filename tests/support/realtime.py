@@ -19,21 +19,24 @@ import websockets.exceptions
 Frame = dict[str, Any]
 Connection = websockets.asyncio.client.ClientConnection
 NUMBERED = {"message", "conversation:read", "conversation:start"}
-_LOST = (OSError, asyncio.TimeoutError, websockets.exceptions.WebSocketException, aiohttp.ClientError)
 
 
 class Gap(Exception):
     """The server sent an event that does not follow the one before it."""
 
 
+# After these a client connects again; a gap is one of them, and stays in the log's `gaps`.
+_LOST = (Gap, OSError, asyncio.TimeoutError, websockets.exceptions.WebSocketException, aiohttp.ClientError)
+
+
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """One event as a reader saw it. `id` is the message's `_id`, empty for other events."""
+    """One event as a reader saw it. `id` is the message's `_id` and `text` its text, both empty for other events."""
 
     epoch: str
     seq: int
     id: str
-    client_id: str
+    text: str
 
 
 class Log:
@@ -44,6 +47,7 @@ class Log:
         self.seq = int(cursor["seq"])
         self.entries: list[Entry] = []
         self.resets = 0
+        self.gaps: list[str] = []
 
     @property
     def cursor(self) -> dict[str, Any]:
@@ -61,10 +65,11 @@ class Log:
         if frame["type"] not in NUMBERED or frame["seq"] <= self.seq:
             return False
         if frame["seq"] != self.seq + 1:
-            raise Gap(f"{frame['seq']} after {self.seq}")
+            self.gaps.append(f"{frame['seq']} after {self.seq}")
+            raise Gap(self.gaps[-1])
         self.seq = frame["seq"]
         message = frame.get("message", {})
-        self.entries.append(Entry(self.epoch, self.seq, message.get("_id", ""), message.get("_clientId", "")))
+        self.entries.append(Entry(self.epoch, self.seq, message.get("_id", ""), message.get("text", "")))
         return True
 
 
