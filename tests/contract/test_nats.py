@@ -86,6 +86,20 @@ async def test_subscriptions_survive_a_restart_of_the_server(server: nats.Nats) 
     await there.close()
 
 
+async def test_a_server_that_throws_us_out_is_tried_again(server: nats.Nats) -> None:
+    """The client library takes an error of the protocol for the end; the bus comes back all the same."""
+    await in_thread(server.start)
+    bus = await nats_bus.open(server.url)
+    bell, ear = Bell(), Ear()
+    bus.on_reconnect(bell)
+    await bus.subscribe("s", ear)
+    bus.publish("too-long-for-the-server" * 1_000, b"")
+    await bell.wait()
+    bus.publish("s", b"again")
+    assert await ear.next() == ("s", b"again")
+    await bus.close()
+
+
 async def test_a_bus_without_a_server_closes(server: nats.Nats) -> None:
     bus = await nats_bus.open(server.url)
     await asyncio.wait_for(bus.close(), SECONDS)

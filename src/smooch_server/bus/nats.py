@@ -55,7 +55,7 @@ class Nats:
     """The `base.Bus` on one NATS server or cluster. Belongs to the event loop that opened it."""
 
     def __init__(self, url: str) -> None:
-        self.dropped = 0  # messages not sent: no connection, a full buffer, or too large
+        self.dropped = 0  # messages not sent (no connection, a full buffer, too large) or not taken in time
         self._servers = url.split(",")
         self._client = nats.aio.client.Client()
         self._subscriptions: set[_Subscription] = set()
@@ -141,8 +141,9 @@ class Nats:
             reconnect_to_server_handler=_choose_server,
             ping_interval=PING_SECONDS,
             pending_size=BUFFER_BYTES,
-            error_cb=_on_error,
+            error_cb=self._on_error,
             disconnected_cb=self._on_disconnect,
+            closed_cb=self._on_client_closed,
             reconnected_cb=self._on_reconnect,
         )
         await self._subscribe_all()
@@ -165,6 +166,26 @@ class Nats:
         with contextlib.suppress(nats.errors.Error, OSError):
             await subscription.remote.unsubscribe()
 
+    async def _start_over(self) -> None:
+        """The client library gives up for ever on some words of the server ("Slow Consumer", wrong password); we do not."""
+        await asyncio.sleep(random.uniform(0, RECONNECT_SECONDS))  # noqa: S311 - spreads processes
+        self._client = nats.aio.client.Client()
+        for subscription in self._subscriptions:
+            subscription.sent = False
+            subscription.remote = None
+        self._late = True
+        await self._connect()
+
+    async def _on_client_closed(self) -> None:
+        if not self._closed:
+            self._spawn(self._start_over())
+
+    async def _on_error(self, error: Exception) -> None:
+        if isinstance(error, nats.errors.SlowConsumerError):  # once for each message that is lost
+            self.dropped += 1
+        else:
+            _log.info("bus: %r", error)
+
     async def _on_disconnect(self) -> None:
         if not self._closed:
             _log.warning("the connection to the bus is lost")
@@ -183,10 +204,6 @@ class Nats:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-async def _on_error(error: Exception) -> None:
-    _log.info("bus: %r", error)
 
 
 def _choose_server(servers: list[Any], _info: dict[str, Any]) -> tuple[Any, float]:
