@@ -126,7 +126,8 @@ class Postgres:
         """Run `work` on a connection of the pool, with the driver's errors named as the port names them."""
         connection = None
         try:
-            connection = await self._pool.acquire(timeout=CONNECT_SECONDS)
+            async with asyncio.timeout(CONNECT_SECONDS):
+                connection = await self._pool.acquire()
             return await work(connection)
         except postgres_tx.DRIVER_ERRORS as error:
             if connection is not None and isinstance(error, TimeoutError):
@@ -137,7 +138,7 @@ class Postgres:
             raise reason from error
         finally:
             if connection is not None:
-                await self._pool.release(connection)
+                await self._pool.release(connection, timeout=COMMAND_SECONDS)
 
 
 async def _ping(tx: base.Tx) -> None:
