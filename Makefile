@@ -1,7 +1,8 @@
 # One verb a line; the work is in scripts/. Nothing but python3 (3.11 or newer, with venv) and make is needed to begin.
 PYTHON ?= python3
 BIN := .venv/bin
-export PATH := $(CURDIR)/$(BIN):$(PATH)
+# npm's scripts look for node on the PATH; python3 stays the one outside, which makes .venv.
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 .DEFAULT_GOAL := help
 .PHONY: help setup serve test test-long check fmt bench build wheel clean
 
@@ -18,8 +19,8 @@ serve:  ## run the server on http://127.0.0.1:8080 (SMOOCH_HOST, SMOOCH_PORT, SM
 test: setup  ## every check and test but the long ones
 	@$(BIN)/python scripts/engines.py
 	@$(MAKE) --no-print-directory check
-	@cd web && npm test
-	@node web/sizes.mjs
+	@cd web && $(WITH_NODE) npm test
+	@$(BIN)/node web/sizes.mjs
 	@$(BIN)/python -m pytest -m "not long"
 
 test-long: setup  ## the long fault runs and the wheel
@@ -33,12 +34,12 @@ check: setup  ## style, types, import layers, generated files
 	@$(BIN)/lint-imports --no-timing
 	@$(BIN)/python scripts/protocol.py --check
 	@$(BIN)/python scripts/locks.py
-	@cd web && npm run check
+	@cd web && $(WITH_NODE) npm run check
 
 fmt: setup  ## format and fix what can be fixed
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format .
-	@cd web && npm run fmt
+	@cd web && $(WITH_NODE) npm run fmt
 
 bench: setup  ## measure; one table, each line with its ratio to a limit of this machine (QUICK=1: shorter)
 	@$(BIN)/python -m bench $(if $(QUICK),--quick)
