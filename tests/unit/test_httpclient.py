@@ -7,7 +7,7 @@ import gzip
 import ipaddress
 import pathlib
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 from cryptography import x509
@@ -16,59 +16,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from smooch_server.httpclient import base, client, guard
+from tests.support import sinks
 
 pytestmark = pytest.mark.anyio
 
 POLICY = guard.Policy(allow_http=True, allow_networks=(ipaddress.ip_network("127.0.0.0/8"),))
-Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
-
-
-class Sink:
-    """A server that keeps the requests it got and answers each with bytes, or by a function of its own."""
-
-    def __init__(self, answer: bytes | Answer) -> None:
-        self.requests: list[bytes] = []
-        self.server_names: list[str | None] = []
-        self.connections = 0
-        self.tasks: list[asyncio.Task[None]] = []
-        self._answer = answer
-        self.port = 0
-
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.connections += 1
-        task = asyncio.current_task()
-        assert task is not None
-        self.tasks.append(task)
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError), contextlib.closing(writer):
-            while True:
-                head = await reader.readuntil(b"\r\n\r\n")
-                length = next(
-                    int(line.split(b":")[1])
-                    for line in head.split(b"\r\n")
-                    if line.lower().startswith(b"content-length")
-                )
-                self.requests.append(head + await reader.readexactly(length))
-                if isinstance(self._answer, bytes):
-                    writer.write(self._answer)
-                    await writer.drain()
-                else:
-                    await self._answer(reader, writer)
-
-
-@contextlib.asynccontextmanager
-async def sink(answer: bytes | Answer, *, tls: ssl.SSLContext | None = None) -> AsyncIterator[Sink]:
-    made = Sink(answer)
-    if tls is not None:
-        tls.sni_callback = lambda _, name, __: made.server_names.append(name)
-    server = await asyncio.start_server(made.serve, "127.0.0.1", 0, ssl=tls)
-    made.port = server.sockets[0].getsockname()[1]
-    try:
-        yield made
-    finally:
-        server.close()
-        for task in made.tasks:
-            task.cancel()
-        await asyncio.gather(*made.tasks, return_exceptions=True)
 
 
 @contextlib.asynccontextmanager
@@ -82,13 +34,9 @@ async def outgoing(
         await made.close()
 
 
-def answer(status: str, *, body: bytes = b"", headers: str = "") -> bytes:
-    return f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n{headers}\r\n".encode() + body
-
-
 async def test_bytes_and_headers_go_out_as_given() -> None:
     async with (
-        sink(answer("200 OK", body=b"fine", headers="Retry-After: 9\r\nX-Other: 1\r\n")) as server,
+        sinks.sink(sinks.answer("200 OK", body=b"fine", headers="Retry-After: 9\r\nX-Other: 1\r\n")) as server,
         outgoing() as http,
     ):
         url = f"http://hooks.test:{server.port}/in%2Fside?a=1&b=x+y#part"
@@ -107,16 +55,16 @@ async def test_bytes_and_headers_go_out_as_given() -> None:
 
 
 async def test_a_redirect_is_an_answer() -> None:
-    async with sink(b"") as elsewhere:
-        moved = answer("307 Temporary Redirect", headers=f"Location: http://127.0.0.1:{elsewhere.port}/\r\n")
-        async with sink(moved) as server, outgoing() as http:
+    async with sinks.sink(b"") as elsewhere:
+        moved = sinks.answer("307 Temporary Redirect", headers=f"Location: http://127.0.0.1:{elsewhere.port}/\r\n")
+        async with sinks.sink(moved) as server, outgoing() as http:
             response = await http.post(f"http://hooks.test:{server.port}/", body=b"{}", headers={})
         assert response.status == 307
         assert elsewhere.connections == 0
 
 
 async def test_cookies_are_not_kept_but_the_connection_is() -> None:
-    async with sink(answer("200 OK", headers="Set-Cookie: a=b\r\n")) as server, outgoing() as http:
+    async with sinks.sink(sinks.answer("200 OK", headers="Set-Cookie: a=b\r\n")) as server, outgoing() as http:
         for _ in range(2):
             await http.post(f"http://hooks.test:{server.port}/", body=b"{}", headers={})
     assert server.connections == 1
@@ -124,7 +72,7 @@ async def test_cookies_are_not_kept_but_the_connection_is() -> None:
 
 
 async def test_proxies_of_the_environment_are_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with sink(b"") as proxy, sink(answer("200 OK")) as server:
+    async with sinks.sink(b"") as proxy, sinks.sink(sinks.answer("200 OK")) as server:
         monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{proxy.port}")
         monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{proxy.port}")
         async with outgoing() as http:
@@ -144,7 +92,7 @@ async def test_an_endless_body_is_cut() -> None:
         finally:
             hung_up.set()
 
-    async with sink(endless) as server, outgoing() as http:
+    async with sinks.sink(endless) as server, outgoing() as http:
         response = await http.post(f"http://hooks.test:{server.port}/", body=b"{}", headers={})
         await asyncio.wait_for(hung_up.wait(), 5)
     assert (response.status, len(response.body)) == (200, base.BODY_BYTES)
@@ -152,7 +100,10 @@ async def test_an_endless_body_is_cut() -> None:
 
 async def test_a_compressed_body_is_not_inflated() -> None:
     bomb = gzip.compress(b"\0" * 10_000_000)
-    async with sink(answer("200 OK", body=bomb, headers="Content-Encoding: gzip\r\n")) as server, outgoing() as http:
+    async with (
+        sinks.sink(sinks.answer("200 OK", body=bomb, headers="Content-Encoding: gzip\r\n")) as server,
+        outgoing() as http,
+    ):
         response = await http.post(f"http://hooks.test:{server.port}/", body=b"{}", headers={})
     assert response.body == bomb
 
@@ -188,13 +139,13 @@ async def hanging_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
         (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", "protocol"),
     ],
 )
-async def test_bad_servers(behaviour: bytes | Answer, reason: str) -> None:
-    async with sink(behaviour) as server, outgoing() as http:
+async def test_bad_servers(behaviour: bytes | sinks.Answer, reason: str) -> None:
+    async with sinks.sink(behaviour) as server, outgoing() as http:
         assert await failure_of(http, f"http://hooks.test:{server.port}/", total_seconds=0.3) == (reason, True)
 
 
 async def test_nobody_there() -> None:
-    async with sink(b"") as server:
+    async with sinks.sink(b"") as server:
         pass
     async with outgoing() as http:
         assert await failure_of(http, f"http://hooks.test:{server.port}/") == ("connect", True)
@@ -211,7 +162,7 @@ async def test_a_name_that_does_not_exist() -> None:
 
 
 async def test_the_guard_stands_before_every_connection() -> None:
-    async with sink(answer("200 OK")) as server, outgoing(guard.Policy(allow_http=True)) as http:
+    async with sinks.sink(sinks.answer("200 OK")) as server, outgoing(guard.Policy(allow_http=True)) as http:
         assert await failure_of(http, "http://hooks.test/") == ("address", True)
         assert await failure_of(http, f"http://127.0.0.1:{server.port}/") == ("url", False)
         assert await failure_of(http, "ftp://hooks.test/") == ("url", False)
@@ -219,7 +170,7 @@ async def test_the_guard_stands_before_every_connection() -> None:
 
 
 async def test_a_literal_address_is_checked_at_connect_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with sink(answer("200 OK")) as server, outgoing(guard.Policy(allow_http=True)) as http:
+    async with sinks.sink(sinks.answer("200 OK")) as server, outgoing(guard.Policy(allow_http=True)) as http:
         monkeypatch.setattr(guard, "_check_host", lambda *_: None)
         assert await failure_of(http, f"http://127.0.0.1:{server.port}/") == ("address", True)
     assert server.connections == 0
@@ -232,7 +183,7 @@ async def test_the_name_is_resolved_once_a_connection() -> None:
         asked.append(host)
         return ["127.0.0.1"] if len(asked) == 1 else ["10.0.0.1"]
 
-    async with sink(answer("200 OK", headers="Connection: close\r\n")) as server:
+    async with sinks.sink(sinks.answer("200 OK", headers="Connection: close\r\n")) as server:
         made = client.AiohttpClient(POLICY, version="0", lookup=rebinding)
         url = f"http://rebind.test:{server.port}/"
         assert (await made.post(url, body=b"{}", headers={})).status == 200
@@ -277,7 +228,7 @@ async def test_tls_keeps_the_name_and_checks_it(tmp_path: pathlib.Path) -> None:
     serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     serving.load_cert_chain(file)
     trusting = ssl.create_default_context(cafile=str(file))
-    async with sink(answer("200 OK"), tls=serving) as server:
+    async with sinks.sink(sinks.answer("200 OK"), tls=serving) as server:
         async with outgoing(tls=trusting) as http:
             assert (await http.post(f"https://hooks.test:{server.port}/", body=b"{}", headers={})).status == 200
             assert server.server_names == ["hooks.test"]
