@@ -1,5 +1,6 @@
 """All SQL of users and their clients."""
 
+from collections.abc import Sequence
 from typing import Final, cast
 
 import msgspec
@@ -28,6 +29,18 @@ async def by_id(tx: base.Tx, app_id: str, app_user_id: str) -> model.AppUser | N
 async def by_user_id(tx: base.Tx, app_id: str, user_id: str) -> model.AppUser | None:
     row = await tx.one(_BY_USER_ID, app_id, user_id)
     return _user(row) if row else None
+
+
+async def by_ids(tx: base.Tx, app_id: str, app_user_ids: Sequence[str]) -> dict[str, model.AppUser]:
+    """Return those users of the app that exist, by id. One statement: pass at most 500 ids."""
+    if not app_user_ids:
+        return {}
+    marks = ", ".join(f"${number}" for number in range(2, len(app_user_ids) + 2))
+    rows = await tx.all(
+        f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND app_user_id IN ({marks})", app_id, *app_user_ids
+    )
+    users = map(_user, rows)
+    return {user.app_user_id: user for user in users}
 
 
 async def insert(tx: base.Tx, user: model.AppUser) -> None:

@@ -178,12 +178,15 @@ async def use_link(tx: base.Tx, token: str, *, now_ms: int) -> subject.Agent:
     return _agent(found)
 
 
-async def note_attempt(tx: base.Tx, *, email: str, ip: str, now_ms: int) -> int | None:
+async def note_attempt(tx: base.Tx, *, email: str | None, ip: str, now_ms: int) -> int | None:
     """Count an attempt to sign in; return the seconds to wait when there were too many, else None."""
     since = now_ms - ATTEMPTS_MS
     await tx.run("DELETE FROM sign_in_attempt WHERE attempt_ms < $1", since)
     waits = []
-    for key, most in ((f"email:{normalise(email)[:254]}", ATTEMPTS_PER_EMAIL), (f"ip:{ip}", ATTEMPTS_PER_IP)):
+    counted = [(f"ip:{ip}", ATTEMPTS_PER_IP)]
+    if email is not None:
+        counted.append((f"email:{normalise(email)[:254]}", ATTEMPTS_PER_EMAIL))
+    for key, most in counted:
         row = await tx.one("SELECT COUNT(*), MIN(attempt_ms) FROM sign_in_attempt WHERE subject = $1", key)
         if row and cast(int, row[0]) >= most:
             waits.append((cast(int, row[1]) + ATTEMPTS_MS - now_ms) // 1000 + 1)

@@ -23,6 +23,7 @@ RETRY_SECONDS = 0.5  # between attempts before the first connection
 RECONNECT_SECONDS = 1.0  # the longest wait between attempts after a loss; taken with full jitter
 START_SECONDS = 1.0  # how long the start of the process waits for the first connection
 CONFIRM_SECONDS = 1.0  # how long a subscriber waits for the server's word
+CLOSE_SECONDS = 2.0
 PING_SECONDS = 5  # twice without an answer: the connection is dead
 
 
@@ -128,8 +129,11 @@ class Nats:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        with contextlib.suppress(nats.errors.Error, OSError, TimeoutError):
-            await self._client.close()  # sends what is buffered
+        # Sends what is buffered. In a task of its own: the library may end it with a cancellation that is not ours.
+        closing = asyncio.ensure_future(self._client.close())
+        await asyncio.wait([closing], timeout=CLOSE_SECONDS)
+        closing.cancel()
+        await asyncio.gather(closing, return_exceptions=True)
 
     async def _connect(self) -> None:
         await self._client.connect(

@@ -299,7 +299,7 @@ async def _ping(tx: base.Tx) -> None:
 
 
 async def open(path: str | pathlib.Path) -> Sqlite:  # noqa: A001 - read as `sqlite.open`
-    """Open or create the database file; `:memory:` gives one for tests that is gone with its last connection.
+    """Open or create the database file; `:memory:` gives one for tests that is gone when it is closed.
 
     Raises:
         errors.Unavailable: the file cannot be opened or stays locked.
@@ -308,6 +308,8 @@ async def open(path: str | pathlib.Path) -> Sqlite:  # noqa: A001 - read as `sql
     memory = str(path) == ":memory:"
     target = f"file:/{uuid.uuid4().hex}?vfs=memdb" if memory else str(path)
     try:
+        if not target.startswith("file:"):
+            sqlite_file.create(target)
         writer = sqlite_file.connect(target)
         writer.set_busy_timeout(int(LOCKED_SECONDS * 1000))  # switching to WAL needs the file for a moment
         sqlite_file.set_up(writer, memory=memory)
@@ -315,6 +317,6 @@ async def open(path: str | pathlib.Path) -> Sqlite:  # noqa: A001 - read as `sql
         reader = sqlite_file.connect(target)
         sqlite_file.set_up(reader, memory=memory)
         reader.pragma("query_only", 1)
-    except apsw.Error as error:
+    except (apsw.Error, OSError) as error:
         raise errors.Unavailable(f"the database {path} cannot be opened: {error}") from error
     return Sqlite(target, writer, reader)

@@ -1,6 +1,7 @@
 """The SQLite file: opening it durably, migrating it, checkpointing it."""
 
 import logging
+import os
 from collections.abc import Sequence
 
 import apsw
@@ -15,6 +16,15 @@ CHECKPOINT_PAGES = 1_000  # 4 MiB: a checkpoint stays a few milliseconds, the WA
 WAL_LIMIT_BYTES = 64 * 1024 * 1024  # what a burst leaves behind on disk
 STATEMENTS = 512  # prepared statements kept; the server has fewer texts than that
 MIGRATION_LOCKED_MS = 120_000  # another process may be in the middle of a long migration
+
+
+def create(path: str) -> None:
+    """Make the file when there is none, for its owner alone: it holds what people wrote to each other.
+
+    Raises:
+        OSError: the folder is missing or not writable.
+    """
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
 
 
 def connect(target: str) -> apsw.Connection:

@@ -1,0 +1,186 @@
+"""What an operator does from the command line: apps, keys, agents, checks. Each works beside a running server."""
+
+import dataclasses
+from typing import Final
+
+from smooch_server import app, config
+from smooch_server.api import assets
+from smooch_server.apps import access, apps, keys, model, store, vault
+from smooch_server.auth import agents
+from smooch_server.core import clock, errors
+from smooch_server.storage import base
+
+FIRST_AGENT: Final = "owner@localhost"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NewApp:
+    """An app and its first key; both empty when the app has no key any more."""
+
+    app_id: str
+    app_token: str
+    name: str
+    key_id: str
+    secret: str = dataclasses.field(repr=False)
+    web_integration_id: str
+    made: bool  # by this call
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Invitation:
+    """An agent and the address that signs in once."""
+
+    agent_id: str
+    email: str
+    sign_in_url: str = dataclasses.field(repr=False)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing the doctor looked at."""
+
+    name: str
+    ok: bool
+    says: str
+
+
+async def create_app(center: app.Core, name: str) -> NewApp:
+    """Make an app and a key for it."""
+    return await center.database.write(lambda tx: _create_app(tx, center.keyring, name))
+
+
+async def first_app(center: app.Core) -> NewApp:
+    """Return the first app, making it at the first start."""
+
+    async def write(tx: base.Tx) -> NewApp:
+        now_ms = clock.now_ms()
+        account_id = await apps.default_account(tx, now_ms=now_ms)
+        found = await store.apps_of(tx, account_id, limit=1, offset=0)
+        if not found:
+            return await _create_app(tx, center.keyring, "My shop")
+        all_keys = await center.keyring.of_app(tx, found[0].app_id)
+        return await _described(tx, found[0], all_keys[0] if all_keys else None, made=False)
+
+    return await center.database.write(write)
+
+
+async def create_key(center: app.Core, *, app_id: str | None, name: str) -> model.Key:
+    """Make a key of an app, or of the account.
+
+    Raises:
+        errors.AppNotFound: there is no such app.
+    """
+
+    async def write(tx: base.Tx) -> model.Key:
+        now_ms = clock.now_ms()
+        account_id = await apps.default_account(tx, now_ms=now_ms)
+        if app_id is not None:
+            account_id = (await access.public(tx, app_id)).account_id
+        return await center.keyring.create(tx, account_id=account_id, app_id=app_id, name=name, now_ms=now_ms)
+
+    return await center.database.write(write)
+
+
+async def create_agent(center: app.Core, email: str) -> Invitation:
+    """Make an agent and a link that signs in once, within 72 hours. An agent who exists gets a new link.
+
+    Raises:
+        errors.BadRequest: the address cannot be one.
+    """
+
+    async def write(tx: base.Tx) -> Invitation:
+        now_ms = clock.now_ms()
+        found = await agents.by_email(tx, email)
+        account_id = await apps.default_account(tx, now_ms=now_ms)
+        agent = found[0] if found else await agents.create(tx, account_id=account_id, email=email, now_ms=now_ms)
+        token = await agents.create_link(tx, agent.agent_id, lifetime_ms=agents.INVITE_MS, now_ms=now_ms)
+        return Invitation(agent_id=agent.agent_id, email=agent.email, sign_in_url=_link(center, token))
+
+    return await center.database.write(write)
+
+
+async def sign_in_link(center: app.Core) -> Invitation:
+    """Return a link for the first agent, who is made at the first start; it works once, within an hour."""
+
+    async def write(tx: base.Tx) -> Invitation:
+        now_ms = clock.now_ms()
+        account_id = await apps.default_account(tx, now_ms=now_ms)
+        agent = await agents.first(tx) or await agents.create(
+            tx, account_id=account_id, email=FIRST_AGENT, now_ms=now_ms
+        )
+        token = await agents.create_link(tx, agent.agent_id, lifetime_ms=agents.LINK_MS, now_ms=now_ms)
+        return Invitation(agent_id=agent.agent_id, email=agent.email, sign_in_url=_link(center, token))
+
+    return await center.database.write(write)
+
+
+async def snippet(center: app.Core, app_id: str) -> str:
+    """Return the HTML to paste into a page.
+
+    Raises:
+        errors.AppNotFound: there is no such app.
+        assets.Missing: the web files were not built.
+    """
+    await center.database.read(lambda tx: access.public(tx, app_id))
+    return assets.load().snippet(base_url=center.config.public_url, app_id=app_id)
+
+
+async def examine(settings: config.Config) -> list[Check]:
+    """Look at everything a server needs; nothing is changed."""
+    checks = [Check(name="configuration", ok=True, says=f"visitors reach it at {settings.public_url}"), _web_files()]
+    try:
+        async with app.core(settings) as center:
+            await center.database.ping()
+            checks.append(Check(name="database", ok=True, says=f"{settings.database.driver} answers"))
+            checks.append(await _secret_key(center))
+            works, says = await app.try_bus(settings)
+            checks.append(Check(name="bus", ok=works, says=says))
+    except (app.CannotStart, errors.ApiError) as error:
+        checks.append(Check(name="database", ok=False, says=str(error)))
+    return checks
+
+
+def _web_files() -> Check:
+    try:
+        assets.load()
+    except assets.Missing as error:
+        return Check(name="web files", ok=False, says=str(error))
+    return Check(name="web files", ok=True, says="built")
+
+
+async def _secret_key(center: app.Core) -> Check:
+    async def read(tx: base.Tx) -> int:
+        account_id = await store.first_account(tx)
+        found = await store.apps_of(tx, account_id, limit=1, offset=0) if account_id else []
+        return len(await center.keyring.of_app(tx, found[0].app_id)) if found else 0
+
+    try:
+        count = await center.database.read(read)
+    except vault.WrongKey:
+        return Check(name="secret key", ok=False, says="SMOOCH_SECRET_KEY is not the key the secrets were stored with")
+    return Check(name="secret key", ok=True, says="reads the stored keys" if count else "nothing is stored yet")
+
+
+async def _create_app(tx: base.Tx, keyring: keys.Keyring, name: str) -> NewApp:
+    now_ms = clock.now_ms()
+    account_id = await apps.default_account(tx, now_ms=now_ms)
+    made = await apps.create(tx, account_id=account_id, name=name, settings={}, metadata={}, now_ms=now_ms)
+    key = await keyring.create(tx, account_id=account_id, app_id=made.app_id, name="first key", now_ms=now_ms)
+    return await _described(tx, made, key, made=True)
+
+
+async def _described(tx: base.Tx, found: model.App, key: model.Key | None, *, made: bool) -> NewApp:
+    integrations = await apps.sdk_integrations(tx, found.app_id)
+    return NewApp(
+        app_id=found.app_id,
+        app_token=found.app_token,
+        name=found.name,
+        key_id=key.key_id if key else "",
+        secret=key.secret if key else "",
+        web_integration_id=integrations["web"].integration_id,
+        made=made,
+    )
+
+
+def _link(center: app.Core, token: str) -> str:
+    return f"{center.config.public_url}/inbox#token={token}"

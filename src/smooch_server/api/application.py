@@ -1,0 +1,61 @@
+"""The HTTP application: every route, the guard, the errors, the reference."""
+
+from typing import Any
+
+import litestar
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ASGIApp
+
+from smooch_server.api import edge, failures, health, pages, policy, services, socket
+from smooch_server.api.inbox import conversations as inbox_conversations
+from smooch_server.api.inbox import session as inbox_session
+from smooch_server.api.rest import apps, appusers, messages, webhooks
+from smooch_server.api.sdk import conversation as sdk_conversation
+from smooch_server.api.sdk import users as sdk_users
+
+MAX_BODY_BYTES = 102_400
+# Written out, so that one look tells what this server answers.
+HANDLERS: list[Any] = [
+    *apps.HANDLERS,
+    *appusers.HANDLERS,
+    *messages.HANDLERS,
+    *webhooks.HANDLERS,
+    *sdk_users.HANDLERS,
+    *sdk_conversation.HANDLERS,
+    *inbox_session.HANDLERS,
+    *inbox_conversations.HANDLERS,
+    *socket.HANDLERS,
+    *pages.HANDLERS,
+    *health.HANDLERS,
+]
+
+
+def _reference(version: str) -> OpenAPIConfig:
+    router = litestar.Router("/docs/schema", route_handlers=[], opt={policy.OPT: policy.Policy.PUBLIC})
+    return OpenAPIConfig(
+        title="Smooch",
+        version=version,
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        openapi_router=router,
+        use_handler_docstrings=True,
+    )
+
+
+def make(service: services.Services, *, version: str) -> ASGIApp:
+    """Return the application.
+
+    Raises:
+        RuntimeError: a route declares no policy.
+    """
+    application = litestar.Litestar(
+        HANDLERS,
+        guards=[policy.guard],
+        exception_handlers={Exception: failures.respond},
+        state=litestar.datastructures.State(service.state()),
+        openapi_config=_reference(version),
+        request_max_body_size=MAX_BODY_BYTES,
+        logging_config=None,
+    )
+    policy.check_declared(application)
+    return edge.Edge(application, hsts=service.config.secure)

@@ -1,0 +1,141 @@
+"""The outermost layer: addresses as the contract reads them, CORS, security headers, request metrics.
+
+Plain ASGI around the application, because routing, which it prepares, happens inside.
+"""
+
+import time
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
+
+from smooch_server import metrics
+from smooch_server.api import failures
+from smooch_server.core import errors
+
+# After these, a segment is an id and stays as it is; everything else in an address is a name.
+_COLLECTIONS: Final = frozenset(
+    {"apps", "appusers", "messages", "webhooks", "keys", "integrations", "templates", "serviceaccounts", "channels"}
+    | {"conversations", "devices", "deployments"}
+)
+_NAMES: Final = frozenset({"merge", "remove"})  # names where an id could stand
+_MAX_HEADER_BYTES: Final = 16_384
+_ALLOW_HEADERS: Final = b"authorization, content-type, idempotency-key, x-smooch-sdk, x-smooch-clientid, x-smooch-appid"
+_PREFLIGHT: Final = (
+    (b"access-control-allow-methods", b"GET, POST, PUT, DELETE"),
+    (b"access-control-allow-headers", _ALLOW_HEADERS),
+    (b"access-control-max-age", b"600"),
+    (b"content-length", b"0"),
+)
+_EVERYWHERE: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin"))
+NO_CORS: Final = "smooch.no_cors"  # set in the scope by the guard for app and account keys
+
+
+class Edge:
+    """Wraps the application. `hsts` adds Strict-Transport-Security: visitors come over TLS."""
+
+    def __init__(self, application: ASGIApp, *, hsts: bool) -> None:
+        self._application = application
+        self._extra = (*_EVERYWHERE, (b"strict-transport-security", b"max-age=31536000")) if hsts else _EVERYWHERE
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        started = time.perf_counter()
+        path = _normal_path(scope)
+        scope["path"] = path
+        api = path[1:].partition("/")[0]
+        cross = api in ("sdk", "v1", "v1.1")
+        origin = _header(scope, b"origin") if cross else None
+        status = 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                given = {key for key, _ in message["headers"]}
+                extra = [pair for pair in self._extra if pair[0] not in given]
+                message["headers"] = [*message["headers"], *extra, *_cors(scope, origin, cross)]
+            await send(message)
+
+        refusal = _refusal(scope)
+        if refusal is not None:
+            await _refuse(refusal, answer)
+        elif cross and scope["method"] == "OPTIONS":
+            await _preflight(answer)
+        else:
+            await self._application(scope, receive, answer)
+        label = api if cross or api == "inbox" else "other"
+        metrics.REQUESTS.labels(label, str(status)).inc()
+        if not path.endswith("/poll"):
+            metrics.REQUEST_SECONDS.labels(label).observe(time.perf_counter() - started)
+
+
+def _normal_path(scope: HTTPScope) -> str:
+    """Return the path with each segment decoded for itself: `%2F` stays in its segment, names are lower case.
+
+    A slash, percent sign or question mark inside an id stays percent-encoded; `segment` decodes it.
+    """
+    raw = scope.get("raw_path") or scope["path"].encode()
+    segments = raw.partition(b"?")[0].decode("latin-1").split("/")
+    if len(segments) < 2 or segments[1] not in ("v1", "v1.1", "V1", "V1.1"):
+        return str(scope["path"])
+    if segments[-1] == "":
+        segments.pop()
+    return "/".join(
+        name if index and segments[index - 1].lower() in _COLLECTIONS and name.lower() not in _NAMES else name.lower()
+        for index, name in enumerate(segments)
+    )
+
+
+def segment(text: str) -> str:
+    """Decode an id out of a path.
+
+    Raises:
+        errors.NotFound: it is not text.
+    """
+    if "%" not in text:
+        return text
+    try:
+        decoded = unquote_to_bytes(text).decode()
+    except UnicodeDecodeError as error:
+        raise errors.NotFound from error
+    if "\x00" in decoded:
+        raise errors.NotFound
+    return decoded
+
+
+def _header(scope: HTTPScope, name: bytes) -> bytes | None:
+    return next((value for key, value in scope["headers"] if key == name), None)
+
+
+def _refusal(scope: HTTPScope) -> errors.ApiError | None:
+    if sum(len(key) + len(value) for key, value in scope["headers"]) > _MAX_HEADER_BYTES:
+        return errors.TooLarge(f"The headers must not be larger than {_MAX_HEADER_BYTES} bytes")
+    return None
+
+
+def _cors(scope: Scope, origin: bytes | None, cross: bool) -> list[tuple[bytes, bytes]]:
+    if not cross:
+        return []
+    vary = [(b"vary", b"Origin")]
+    if origin is None or origin == b"null" or scope.get(NO_CORS):
+        return vary
+    return [
+        *vary,
+        (b"access-control-allow-origin", origin),
+        (b"access-control-expose-headers", b"retry-after"),
+    ]
+
+
+async def _preflight(send: Any) -> None:
+    await send({"type": "http.response.start", "status": 204, "headers": list(_PREFLIGHT)})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _refuse(error: errors.ApiError, send: Any) -> None:
+    body = failures.body(error)
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": error.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,308 @@
+"""Who may call a route. A route without a policy stops the start; a caller without a right gets nothing.
+
+Every handler carries `opt={"policy": Policy.X}`; the guard below settles it before the handler runs and
+leaves a `Caller`, from which handlers take the app and the subject. Nothing else decides on access.
+"""
+
+import dataclasses
+import enum
+from typing import Any, Final
+
+import litestar
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+from litestar.routes import ASGIRoute, HTTPRoute
+
+from smooch_server.api import edge, services
+from smooch_server.appusers import store as appuser_store
+from smooch_server.apps import access, apps
+from smooch_server.auth import agents, credentials, keys, sessions, subject
+from smooch_server.core import clock, errors
+from smooch_server.storage import base
+
+OPT: Final = "policy"
+_SCOPE_KEY: Final = "smooch.caller"
+COOKIE: Final = "smooch_inbox"
+SECURE_COOKIE: Final = "__Host-smooch_inbox"
+INBOX_HEADER: Final = "x-smooch-inbox"
+
+
+class Policy(enum.Enum):
+    """The callers of the contract's scope matrix, and ours."""
+
+    PUBLIC = "public"  # anybody: pages, health, reference
+    ACCOUNT = "account"  # an account key
+    APP = "app"  # an app key, or an account key with the app in the address
+    USER = "user"  # as APP, or an end user on its own data
+    SDK = "sdk"  # a page that names an app
+    SDK_USER = "sdk user"  # an end user, through the SDK
+    INBOX = "inbox"  # the inbox page, before signing in
+    AGENT = "agent"  # a signed-in agent
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Caller:
+    """The settled right of a request: the subject, and the app it acts in ("" where no app is concerned)."""
+
+    subject: subject.Subject | None
+    app_id: str
+
+
+def caller(request: litestar.Request[Any, Any, Any]) -> Caller:
+    found: Caller = request.scope[_SCOPE_KEY]  # type: ignore[literal-required]  # set by the guard
+    return found
+
+
+def check_declared(application: litestar.Litestar) -> None:
+    """Refuse to start with a route that has no policy.
+
+    Raises:
+        RuntimeError: names the first such route.
+    """
+    for route in application.routes:
+        if isinstance(route, HTTPRoute):
+            handlers: list[BaseRouteHandler] = [
+                handler for method, (handler, _) in route.route_handler_map.items() if method != "OPTIONS"
+            ]
+        elif isinstance(route, ASGIRoute):
+            handlers = [route.route_handler]
+        else:
+            handlers = [route.route_handler]
+        for handler in handlers:
+            if not isinstance(handler.opt.get(OPT), Policy):
+                raise RuntimeError(f"The route {route.path} ({handler}) declares no policy")
+
+
+async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Settle the caller of a request by its handler's policy, or refuse.
+
+    Raises:
+        errors.ApiError: 401 or 403 by the rules of the contract; 404 for an app that is not there.
+    """
+    policy: Policy = handler.opt[OPT]
+    if policy is Policy.PUBLIC:
+        return
+    found = await _SETTLE[policy](connection)
+    connection.scope[_SCOPE_KEY] = found  # type: ignore[literal-required]
+    if isinstance(found.subject, subject.App | subject.Account):
+        connection.scope[edge.NO_CORS] = True  # type: ignore[literal-required]  # such keys never work in a page
+    if isinstance(found.subject, subject.App | subject.Account) and _foreign_origin(connection):
+        raise errors.Forbidden("API keys must not be used from a browser")
+
+
+# ---- the public API --------------------------------------------------------------------------------
+
+
+async def _account(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+    who, app_id = await _key_caller(connection)
+    if not isinstance(who, subject.Account):
+        raise errors.Forbidden
+    return Caller(subject=who, app_id=app_id or "")
+
+
+async def _app(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+    who, app_id = await _key_caller(connection)
+    if isinstance(who, subject.AppUser) or app_id is None:
+        raise errors.Forbidden
+    return Caller(subject=who, app_id=app_id)
+
+
+async def _user(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+    who, app_id = await _key_caller(connection)
+    if app_id is None:
+        raise errors.Forbidden
+    return Caller(subject=who, app_id=app_id)
+
+
+async def _key_caller(
+    connection: ASGIConnection[Any, Any, Any, Any],
+) -> tuple[subject.Account | subject.App | subject.AppUser, str | None]:
+    """Return the subject and the app: named in the address, else the key's own, else None."""
+    service = services.of(connection)
+    given = credentials.parse(connection.headers.get("authorization"))
+    named: str | None = connection.path_params.get("app_id")
+
+    async def read(tx: base.Tx) -> tuple[subject.Account | subject.App | subject.AppUser, str | None]:
+        who = await keys.authenticate(tx, service.keyring, given)
+        if isinstance(who, subject.Account):
+            if named is not None:
+                await access.of_account(tx, who.account_id, named)
+            return who, named
+        if named is not None and named != who.app_id:
+            raise errors.Forbidden
+        return who, who.app_id
+
+    return await service.database.read(read)
+
+
+def _foreign_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    origin = connection.headers.get("origin")
+    return origin is not None and not own_origin(connection, origin)
+
+
+def own_origin(connection: ASGIConnection[Any, Any, Any, Any], origin: str) -> bool:
+    """Whether a page of this very server speaks: the reference with its examples, or the inbox."""
+    _, separator, host = origin.partition("://")
+    return bool(separator) and host == connection.headers.get("host")
+
+
+# ---- the SDK ---------------------------------------------------------------------------------------
+
+
+async def _sdk(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+    service = services.of(connection)
+    app_id: str = connection.path_params["app_id"]
+
+    async def read(tx: base.Tx) -> None:
+        await access.public(tx, app_id)
+        await check_origin(tx, app_id, connection.headers.get("origin"))
+
+    await service.database.read(read)
+    return Caller(subject=None, app_id=app_id)
+
+
+async def _sdk_user(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+    service = services.of(connection)
+    app_id: str = connection.path_params["app_id"]
+    given = credentials.parse(connection.headers.get("authorization"))
+    origin = connection.headers.get("origin")
+    now_ms = clock.now_ms()
+
+    async def read(tx: base.Tx) -> tuple[subject.AppUser, bool]:
+        await check_origin(tx, app_id, origin)
+        return await sdk_subject(tx, service, app_id, given, now_ms=now_ms)
+
+    who, stale = await service.database.read(read)
+    if stale and isinstance(given, credentials.Basic):
+        token = given.secret
+
+        async def touch(tx: base.Tx) -> None:
+            await sessions.touch(tx, token, now_ms=now_ms)
+
+        await service.database.write(touch)
+    return Caller(subject=who, app_id=app_id)
+
+
+async def sdk_subject(
+    tx: base.Tx,
+    service: services.Services,
+    app_id: str,
+    given: credentials.Basic | credentials.Bearer,
+    *,
+    now_ms: int,
+) -> tuple[subject.AppUser, bool]:
+    """Return the end user whom a session token or a JWT proves, and whether the session should be touched.
+
+    Raises:
+        errors.InvalidAuth: neither proves an end user of this app.
+    """
+    if isinstance(given, credentials.Basic):
+        who, stale = await sessions.authenticate(
+            tx, app_id=app_id, app_user_id=given.name, token=given.secret, now_ms=now_ms
+        )
+        user = await appuser_store.by_id(tx, app_id, given.name)
+        if user is None or user.credential_required:
+            raise errors.InvalidAuth("This user is known by a JWT only")
+        return who, stale
+    proved = await keys.by_jwt(tx, service.keyring, given.token)
+    if not isinstance(proved, subject.AppUser) or proved.app_id != app_id:
+        raise errors.InvalidAuth("The token is not for a user of this app")
+    return proved, False
+
+
+async def check_origin(tx: base.Tx, app_id: str, origin: str | None) -> None:
+    """Refuse a page that the app's web integration does not list, when it lists any.
+
+    Raises:
+        errors.Forbidden: the origin is not on the list.
+    """
+    if origin is None:
+        return
+    web = (await apps.sdk_integrations(tx, app_id)).get("web")
+    allowed = web.fields.get("originWhitelist") if web else None
+    if isinstance(allowed, list) and allowed and origin not in allowed:
+        raise errors.Forbidden("This site is not on the list of sites that may use the app")
+
+
+# ---- the inbox -------------------------------------------------------------------------------------
+
+
+async def _inbox(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+    if connection.scope["method"] != "GET":  # type: ignore[typeddict-item]
+        origin = connection.headers.get("origin")
+        if connection.headers.get(INBOX_HEADER) != "1" or (origin and not own_origin(connection, origin)):
+            raise errors.Forbidden("This call must come from the inbox page")
+    return Caller(subject=None, app_id="")
+
+
+async def _agent(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+    await _inbox(connection)
+    who = await agent_subject(connection)
+    app_id: str = connection.path_params.get("app_id", "")
+    if app_id:
+        service = services.of(connection)
+
+        async def read(tx: base.Tx) -> None:
+            await access.of_account(tx, who.account_id, app_id)
+
+        await service.database.read(read)
+    return Caller(subject=who, app_id=app_id)
+
+
+async def agent_subject(connection: ASGIConnection[Any, Any, Any, Any]) -> subject.Agent:
+    """Return the agent whom the session cookie proves.
+
+    Raises:
+        errors.Unauthorized: there is no cookie.
+        errors.InvalidAuth: its session has ended.
+    """
+    service = services.of(connection)
+    token = session_token(connection)
+    if token is None:
+        raise errors.Unauthorized("Sign in first")
+    now_ms = clock.now_ms()
+
+    async def read(tx: base.Tx) -> tuple[subject.Agent, bool]:
+        return await agents.authenticate(tx, token, now_ms=now_ms)
+
+    who, stale = await service.database.read(read)
+    if stale:
+
+        async def touch(tx: base.Tx) -> None:
+            await agents.touch(tx, token, now_ms=now_ms)
+
+        await service.database.write(touch)
+    return who
+
+
+def session_token(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+    """Return the token in the agent's cookie."""
+    secure = services.of(connection).config.secure
+    return connection.cookies.get(SECURE_COOKIE if secure else COOKIE)
+
+
+_SETTLE: Final = {
+    Policy.ACCOUNT: _account,
+    Policy.APP: _app,
+    Policy.USER: _user,
+    Policy.SDK: _sdk,
+    Policy.SDK_USER: _sdk_user,
+    Policy.INBOX: _inbox,
+    Policy.AGENT: _agent,
+}
+
+
+def subject_of(who: Caller) -> subject.Subject:
+    """Return the subject of a caller whose policy demands one.
+
+    Raises:
+        errors.Unauthorized: nobody is known.
+    """
+    if who.subject is None:
+        raise errors.Unauthorized
+    return who.subject
+
+
+def is_app_user(who: Caller) -> bool:
+    """Whether an end user makes the request."""
+    return isinstance(who.subject, subject.AppUser)

@@ -1,0 +1,214 @@
+"""`/appusers/{id}/messages` and `/conversation`: posting, paging, reading, typing."""
+
+import hashlib
+import urllib.parse
+from typing import Any, Final
+
+import litestar
+from msgspec import UNSET
+
+from smooch_server import metrics
+from smooch_server.api import edge, happenings, policy, services
+from smooch_server.api.rest import pages, paths
+from smooch_server.appusers import access, names
+from smooch_server.appusers import model as appuser_model
+from smooch_server.conversations import activity, drafts, messages, model, store
+from smooch_server.core import clock, errors
+from smooch_server.storage import base
+from smooch_server.wire import rest, sdk, v1_1
+
+Request = litestar.Request[Any, Any, Any]
+_APP = {policy.OPT: policy.Policy.APP}
+_USER = {policy.OPT: policy.Policy.USER}
+_API: Final = model.Source(type="api")
+_TYPING: Final = ("typing:start", "typing:stop")
+
+
+@litestar.post(paths.app_paths("/appusers/{user:str}/messages"), opt=_USER, status_code=201)
+async def post_message(request: Request, user: str, data: rest.PostMessage) -> rest.Posted:
+    """Post a message as the user or as the business.
+
+    An `Idempotency-Key` header makes a repeated post give the first answer, and another message under the
+    same key a 409.
+    """
+    service, who, key = services.of(request), policy.caller(request), edge.segment(user)
+    subject = policy.subject_of(who)
+    now_ms = clock.now_ms()
+    role = _role(data.role)
+    if role == "appMaker" and policy.is_app_user(who):
+        raise errors.Forbidden("Only the business may post as appMaker")
+    content = _content(data, role, now_ms)
+    send_id = request.headers.get("idempotency-key")
+
+    async def write(tx: base.Tx) -> messages.Outcome:
+        owner = await access.reach(tx, subject, who.app_id, key)
+        draft = _draft(owner, role, content, data, send_id)
+        outcome = await messages.post(tx, service.log, owner, draft, now_ms=now_ms)
+        await happenings.owe_webhooks(tx, owner, outcome.events)
+        return outcome
+
+    outcome = await service.database.write(write)
+    metrics.MESSAGES.labels(role).inc()
+    return rest.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
+
+
+@litestar.get(paths.app_paths("/appusers/{user:str}/messages"), opt=_USER)
+async def list_messages(request: Request, user: str) -> rest.Messages:
+    """Return the newest 100 messages, or those before or after a time; oldest first."""
+    who, key = policy.caller(request), edge.segment(user)
+    before, after = pages.moment(request, "before"), pages.moment(request, "after")
+    if before is not None and after is not None:
+        raise errors.BadRequest("before: must not be given together with after")
+
+    async def read(tx: base.Tx) -> rest.Messages:
+        owner = await access.reach(tx, policy.subject_of(who), who.app_id, key)
+        conversation = await activity.existing(tx, owner)
+        name = conversation.conversation_id
+        found = await store.page(tx, name, limit=model.PAGE, before_ms=before, after_ms=after)
+        older = bool(found and await store.page(tx, name, limit=1, before_ms=found[0].received_ms))
+        return _page(request, conversation, found, older=older)
+
+    return await services.of(request).database.read(read)
+
+
+@litestar.get(paths.app_paths("/appusers/{user:str}/conversation"), opt=_USER)
+async def get_conversation(request: Request, user: str) -> rest.ConversationReply:
+    """Return the user's conversation."""
+    who, key = policy.caller(request), edge.segment(user)
+
+    async def read(tx: base.Tx) -> model.Conversation:
+        return await activity.existing(tx, await access.reach(tx, policy.subject_of(who), who.app_id, key))
+
+    found = await services.of(request).database.read(read)
+    return rest.ConversationReply(conversation=v1_1.conversation(found))
+
+
+@litestar.post(paths.app_paths("/appusers/{user:str}/conversation/read"), opt=_USER, status_code=200)
+async def read_conversation(request: Request, user: str) -> sdk.Empty:
+    """Mark everything as read by the user."""
+    await mark_read(request, edge.segment(user), "appUser")
+    return sdk.Empty()
+
+
+@litestar.post(paths.app_paths("/appusers/{user:str}/conversation/activity"), opt=_APP, status_code=200)
+async def post_activity(request: Request, user: str, data: rest.Activity) -> rest.ConversationReply:
+    """Show that the business types, or that it has read the conversation."""
+    if data.role != "appMaker":
+        raise errors.BadRequest("role: must be appMaker")
+    key = edge.segment(user)
+    if data.type == "conversation:read":
+        conversation = await mark_read(request, key, "appMaker")
+    elif data.type in _TYPING:
+        conversation = await _typing(request, key, data)
+    else:
+        raise errors.BadRequest(f"type: must be one of {', '.join(_TYPING)}, conversation:read")
+    return rest.ConversationReply(conversation=v1_1.conversation(conversation))
+
+
+async def mark_read(request: Request, key: str, role: model.Role) -> model.Conversation:
+    """Mark the conversation of the user `key` as read by one side."""
+    service, who = services.of(request), policy.caller(request)
+
+    async def write(tx: base.Tx) -> model.Conversation:
+        owner = await access.reach(tx, policy.subject_of(who), who.app_id, key)
+        conversation, event = await activity.read(tx, service.log, owner, role, now_ms=clock.now_ms())
+        await happenings.owe_webhooks(tx, owner, [event] if event else [])
+        return conversation
+
+    return await service.database.write(write)
+
+
+async def _typing(request: Request, key: str, data: rest.Activity) -> model.Conversation:
+    service, who = services.of(request), policy.caller(request)
+
+    async def read(tx: base.Tx) -> model.Conversation:
+        return await activity.existing(tx, await access.reach(tx, policy.subject_of(who), who.app_id, key))
+
+    conversation = await service.database.read(read)
+    shown = model.Activity(
+        conversation=conversation,
+        activity="typing:start" if data.type == "typing:start" else "typing:stop",
+        role="appMaker",
+        name=data.name,
+        avatar_url=data.avatarUrl,
+    )
+    service.fanout.activity(who.app_id, conversation.conversation_id, v1_1.encode(v1_1.activity(shown)))
+    return conversation
+
+
+def _role(role: str) -> model.Role:
+    if role == "appUser":
+        return "appUser"
+    if role == "appMaker":
+        return "appMaker"
+    raise errors.BadRequest(f"role: must be appUser or appMaker, not '{role[:32]}'")
+
+
+def _content(data: rest.PostMessage, role: model.Role, now_ms: int) -> model.Content:
+    if data.type not in (None, "text"):
+        raise errors.BadRequest(f"type: '{str(data.type)[:32]}' is not supported; use text")
+    if data.actions and role != "appMaker":
+        raise errors.BadRequest("actions: only messages of the business may have them")
+    by_maker = role == "appMaker"
+    return model.Content(
+        type="text",
+        source=_API,
+        text=drafts.text(data.text or "", required=not data.actions),
+        name=data.name,
+        avatar_url=data.avatarUrl or _gravatar(data.email) if by_maker else None,
+        email=data.email if by_maker else None,
+        payload=data.payload,
+        metadata=drafts.flat_map("metadata", data.metadata),
+        actions=drafts.actions(data.actions or [], now_ms=now_ms),
+    )
+
+
+def _draft(
+    owner: appuser_model.AppUser,
+    role: model.Role,
+    content: model.Content,
+    data: rest.PostMessage,
+    send_id: str | None,
+) -> model.Draft:
+    if role == "appUser":
+        author_id = owner.app_user_id
+        content = model.Content(
+            type=content.type,
+            source=content.source,
+            text=content.text,
+            name=content.name or names.friendly(owner),
+            payload=content.payload,
+            metadata=content.metadata,
+        )
+    else:
+        author_id = drafts.maker_author_id(owner.app_id, data.email or data.name or "")
+    digest = None if send_id is None else drafts.digest(role, data.text, data.payload, data.metadata, data.actions)
+    return model.Draft(role=role, author_id=author_id, content=content, send_id=send_id, digest=digest)
+
+
+def _gravatar(email: str | None) -> str | None:
+    if not email:
+        return None
+    digest = hashlib.md5(email.strip().lower().encode(), usedforsecurity=False).hexdigest()
+    return f"https://www.gravatar.com/avatar/{digest}.png?d=mm"
+
+
+def _page(
+    request: Request, conversation: model.Conversation, page: list[model.Message], *, older: bool
+) -> rest.Messages:
+    newer = bool(page) and conversation.received_ms > page[-1].received_ms
+    return rest.Messages(
+        conversation=v1_1.conversation(conversation),
+        messages=[v1_1.message(each) for each in page],
+        previous=_address(request, before=page[0].received_ms) if older else UNSET,
+        next=_address(request, after=page[-1].received_ms) if newer else UNSET,
+    )
+
+
+def _address(request: Request, **query: int) -> str:
+    name, value = next(iter(query.items()))
+    base_url = services.of(request).config.public_url
+    return f"{base_url}{request.scope['path']}?{urllib.parse.urlencode({name: clock.to_seconds(value)})}"
+
+
+HANDLERS = [post_message, list_messages, get_conversation, read_conversation, post_activity]

@@ -1,0 +1,164 @@
+"""SDK routes of the visitor's conversation: start, page, send, read, type."""
+
+from typing import Any, Final
+
+import litestar
+from msgspec import UNSET
+
+from smooch_server import metrics
+from smooch_server.api import happenings, limits, policy, services
+from smooch_server.api.rest import pages
+from smooch_server.api.sdk import parts
+from smooch_server.appusers import access, names
+from smooch_server.appusers import model as appuser_model
+from smooch_server.conversations import activity, drafts, messages, model, store
+from smooch_server.core import clock, errors
+from smooch_server.storage import base
+from smooch_server.wire import sdk, v1_1
+
+Request = litestar.Request[Any, Any, Any]
+_SDK_USER = {policy.OPT: policy.Policy.SDK_USER}
+_PREFIX = "/sdk/apps/{app_id:str}/appusers/{user:str}"
+PAGE: Final = 50  # messages; two screens of a phone and some
+
+
+@litestar.post(f"{_PREFIX}/conversation", opt=_SDK_USER, status_code=200)
+async def start_conversation(request: Request, user: str) -> sdk.ConversationReply:
+    """Return the conversation, making it when there is none."""
+    service, who, now_ms = services.of(request), policy.caller(request), clock.now_ms()
+
+    async def write(tx: base.Tx) -> model.Conversation:
+        owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
+        source = model.Source(type="web")
+        conversation, started = await messages.start(tx, service.log, owner, source=source, now_ms=now_ms)
+        await happenings.owe_webhooks(tx, owner, [started] if started else [])
+        return conversation
+
+    conversation = await service.database.write(write)
+    return sdk.ConversationReply(
+        conversation=v1_1.conversation(conversation), cursor=parts.cursor(service, conversation)
+    )
+
+
+@litestar.get(f"{_PREFIX}/messages", opt=_SDK_USER)
+async def list_messages(request: Request, user: str) -> sdk.Messages:
+    """Return the newest page, or the one before `?before=`; with the cursor to go on from live."""
+    service, who, before = services.of(request), policy.caller(request), pages.moment(request, "before")
+
+    async def read(tx: base.Tx) -> tuple[model.Conversation, list[model.Message]]:
+        owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
+        conversation = await activity.existing(tx, owner)
+        return conversation, await store.page(tx, conversation.conversation_id, limit=PAGE + 1, before_ms=before)
+
+    conversation, found = await service.database.read(read)
+    return sdk.Messages(
+        conversation=v1_1.conversation(conversation),
+        messages=[v1_1.message(each) for each in found[-PAGE:]],
+        hasPrevious=len(found) > PAGE,
+        cursor=parts.cursor(service, conversation),
+        readAt=clock.to_seconds(conversation.app_maker_read_ms),
+    )
+
+
+@litestar.post(f"{_PREFIX}/messages", opt=_SDK_USER, status_code=201)
+async def post_message(request: Request, user: str, data: sdk.PostMessageRequest) -> sdk.Posted:
+    """Send a message of the visitor. The same `_clientId` again gives the same answer."""
+    service, who, now_ms = services.of(request), policy.caller(request), clock.now_ms()
+    told = None if data.client is UNSET else parts.device(data.client)  # type: ignore[arg-type]  # UNSET excluded
+    content = _content(data.message)
+
+    async def write(tx: base.Tx) -> messages.Outcome:
+        owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
+        source = await parts.source(tx, owner, told, request.headers.get("x-smooch-clientid"), now_ms=now_ms)
+        draft = _draft(owner, content, source, data.message)
+        outcome = await messages.post(tx, service.log, owner, draft, now_ms=now_ms)
+        await happenings.owe_webhooks(tx, owner, outcome.events)
+        return outcome
+
+    service.limits.take(limits.MESSAGES, f"{who.app_id}:{user}")
+    outcome = await service.database.write(write)
+    metrics.MESSAGES.labels("appUser").inc()
+    return sdk.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
+
+
+@litestar.post(f"{_PREFIX}/conversation/read", opt=_SDK_USER, status_code=200)
+async def read_conversation(request: Request, user: str) -> sdk.Empty:
+    """Mark everything as read by the visitor."""
+    service, who, now_ms = services.of(request), policy.caller(request), clock.now_ms()
+
+    async def write(tx: base.Tx) -> None:
+        owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
+        _, event = await activity.read(tx, service.log, owner, "appUser", now_ms=now_ms)
+        await happenings.owe_webhooks(tx, owner, [event] if event else [])
+
+    await service.database.write(write)
+    return sdk.Empty()
+
+
+@litestar.post(f"{_PREFIX}/conversation/activity", opt=_SDK_USER, status_code=200)
+async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Empty:
+    """Show the business that the visitor types."""
+    service, who = services.of(request), policy.caller(request)
+    kind = typing(data.type)
+    service.limits.take(limits.TYPING, f"{who.app_id}:{user}")
+
+    async def read(tx: base.Tx) -> tuple[model.Conversation, str]:
+        owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
+        return await activity.existing(tx, owner), names.friendly(owner)
+
+    conversation, name = await service.database.read(read)
+    shown = model.Activity(conversation=conversation, activity=kind, role="appUser", name=name, avatar_url=None)
+    service.fanout.activity(who.app_id, conversation.conversation_id, v1_1.encode(v1_1.activity(shown)))
+    return sdk.Empty()
+
+
+def typing(kind: str) -> Any:
+    """Return `typing:start` or `typing:stop`.
+
+    Raises:
+        errors.BadRequest: it is something else.
+    """
+    if kind not in ("typing:start", "typing:stop"):
+        raise errors.BadRequest("type: must be typing:start or typing:stop")
+    return kind
+
+
+def _content(message: sdk.PostMessage) -> model.Content:
+    if message.type != "text":
+        raise errors.BadRequest(f"type: '{message.type[:32]}' is not supported; use text")
+    return model.Content(
+        type="text",
+        source=model.Source(type="web"),
+        text=drafts.text(message.text, required=True),
+        payload=None if message.payload is UNSET else str(message.payload),
+        metadata=None if message.metadata is UNSET else drafts.flat_map("metadata", message.metadata),  # type: ignore[arg-type]  # UNSET excluded
+    )
+
+
+def _draft(
+    owner: appuser_model.AppUser, content: model.Content, source: model.Source, sent: sdk.PostMessage
+) -> model.Draft:
+    named = model.Content(
+        type=content.type,
+        source=source,
+        text=content.text,
+        name=names.friendly(owner),
+        payload=content.payload,
+        metadata=content.metadata,
+    )
+    return model.Draft(
+        role="appUser",
+        author_id=owner.app_user_id,
+        content=named,
+        send_id=sent.clientId,
+        digest=drafts.digest("appUser", content.text, content.payload, content.metadata),
+    )
+
+
+HANDLERS = [
+    start_conversation,
+    list_messages,
+    post_message,
+    read_conversation,
+    post_activity,
+]

@@ -1,0 +1,136 @@
+"""Pieces that the SDK routes share: the config, sessions, devices, cursors."""
+
+from typing import Any, cast
+
+import litestar
+from msgspec import UNSET
+
+from smooch_server.api import services
+from smooch_server.appusers import model as appuser_model
+from smooch_server.appusers import store as appuser_store
+from smooch_server.appusers import users
+from smooch_server.apps import apps
+from smooch_server.apps import model as app_model
+from smooch_server.auth import sessions
+from smooch_server.conversations import model
+from smooch_server.storage import base
+from smooch_server.wire import events, sdk, v1_1
+
+REALTIME_RETRY_SECONDS = 10
+REALTIME_ATTEMPTS = 10
+PROFILE_UPLOAD_SECONDS = 5
+
+
+def config(service: services.Services, app: app_model.App, web: app_model.Integration) -> sdk.Config:
+    """Return what a page needs to start; absolute addresses come from the configured public one."""
+    url = service.config.public_url
+    socket = "ws" + url.removeprefix("http")
+    style = {**app_model.WEB_DEFAULTS, **web.fields}
+    return sdk.Config(
+        app=sdk.AppConfig(id=app.app_id, name=app.name, status="active"),
+        style=sdk.Style(
+            brandColor=_text(style, "brandColor"),
+            conversationColor=_text(style, "conversationColor"),
+            actionColor=_text(style, "actionColor"),
+            displayStyle=_text(style, "displayStyle"),
+            buttonWidth=_text(style, "buttonWidth"),
+            buttonHeight=_text(style, "buttonHeight"),
+            businessName=_text(style, "businessName") or UNSET,
+            businessIconUrl=_text(style, "businessIconUrl") or UNSET,
+            buttonIconUrl=_text(style, "buttonIconUrl") or UNSET,
+            backgroundImageUrl=_text(style, "backgroundImageUrl") or UNSET,
+        ),
+        integrations=[],
+        integrationId=web.integration_id,
+        realtime=sdk.Realtime(
+            url=f"{socket}/sdk/realtime",
+            pollUrl=f"{url}/sdk/realtime/poll",
+            retryInterval=REALTIME_RETRY_SECONDS,
+            maxConnectionAttempts=REALTIME_ATTEMPTS,
+        ),
+        profile=sdk.Profile(enabled=True, uploadInterval=PROFILE_UPLOAD_SECONDS),
+        baseUrl=sdk.BaseUrl(web=f"{url}/sdk"),
+        assets=sdk.Assets(
+            messengerJs=f"{url}/static/{service.assets.manifest['messengerJs']}",
+            messengerCss=f"{url}/static/{service.assets.manifest['messengerCss']}",
+        ),
+    )
+
+
+def _text(style: dict[str, object], key: str) -> str:
+    return cast(str, style.get(key) or "")
+
+
+def device(info: sdk.ClientInfo) -> appuser_model.Device:
+    """Return what the device tells of itself.
+
+    Raises:
+        errors.BadRequest: it tells too much.
+    """
+    told = appuser_model.Device(
+        device_id=info.id,
+        platform="web",
+        app_version=None if info.appVersion is UNSET else str(info.appVersion)[:64],
+        info=info.info,
+    )
+    users.check_device(told)
+    return told
+
+
+async def seen(
+    tx: base.Tx, user: appuser_model.AppUser, told: appuser_model.Device, *, now_ms: int
+) -> model.Source:
+    """Note the device and return it as the source of what it sends."""
+    web = (await apps.sdk_integrations(tx, user.app_id)).get("web")
+    integration_id = web.integration_id if web else None
+    await users.seen(tx, user, told, integration_id=integration_id, now_ms=now_ms)
+    return model.Source(type="web", id=told.device_id, integration_id=integration_id)
+
+
+async def new_session(
+    tx: base.Tx, user: appuser_model.AppUser, told: appuser_model.Device, *, now_ms: int
+) -> str:
+    return await sessions.create(
+        tx, app_id=user.app_id, app_user_id=user.app_user_id, device_id=told.device_id, now_ms=now_ms
+    )
+
+
+async def session(
+    tx: base.Tx,
+    service: services.Services,
+    user: appuser_model.AppUser,
+    conversation: model.Conversation | None,
+    token: str | None,
+) -> sdk.Session:
+    fresh = await appuser_store.by_id(tx, user.app_id, user.app_user_id) or user
+    clients = await appuser_store.clients(tx, user.app_id, user.app_user_id)
+    return sdk.Session(
+        appUser=v1_1.app_user(fresh, clients),
+        conversation=v1_1.conversation(conversation) if conversation else UNSET,
+        cursor=cursor(service, conversation) if conversation else UNSET,
+        sessionToken=token or UNSET,
+    )
+
+
+def cursor(service: services.Services, conversation: model.Conversation) -> events.Cursor:
+    """Return the newest position of a conversation's log."""
+    return events.Cursor(epoch=epoch(service, conversation), seq=conversation.seq)
+
+
+def epoch(service: services.Services, conversation: model.Conversation) -> str:
+    """Return the name of a conversation's log: the installation's and the conversation's own number."""
+    return f"{service.epoch}.{conversation.epoch}"
+
+
+def ip(request: litestar.Request[Any, Any, Any]) -> str:
+    client = request.scope.get("client")
+    return client[0] if client else "unknown"
+
+
+async def source(
+    tx: base.Tx, user: appuser_model.AppUser, told: appuser_model.Device | None, device_id: str | None, *, now_ms: int
+) -> model.Source:
+    """Return where a message comes from; a device that tells of itself is noted first."""
+    if told is not None:
+        return await seen(tx, user, told, now_ms=now_ms)
+    return model.Source(type="web", id=device_id[:64] if device_id else None)

@@ -1,0 +1,173 @@
+"""SDK routes that make, find and change the visitor: config, users, login, logout."""
+
+from typing import Any
+
+import litestar
+from msgspec import UNSET
+
+from smooch_server.api import happenings, limits, policy, profiles, services
+from smooch_server.api.sdk import parts
+from smooch_server.appusers import access as appuser_access
+from smooch_server.appusers import model as appuser_model
+from smooch_server.appusers import store as appuser_store
+from smooch_server.appusers import users
+from smooch_server.apps import access, apps
+from smooch_server.auth import credentials, sessions, subject
+from smooch_server.conversations import messages
+from smooch_server.conversations import model as conversation_model
+from smooch_server.conversations import store as conversation_store
+from smooch_server.core import clock, errors
+from smooch_server.storage import base
+from smooch_server.wire import sdk, v1_1
+
+Request = litestar.Request[Any, Any, Any]
+_SDK = {policy.OPT: policy.Policy.SDK}
+_SDK_USER = {policy.OPT: policy.Policy.SDK_USER}
+_PREFIX = "/sdk/apps/{app_id:str}"
+
+
+@litestar.get(f"{_PREFIX}/config", opt=_SDK)
+async def get_config(request: Request) -> litestar.Response[sdk.ConfigReply]:
+    """Return everything the launcher needs."""
+    service, app_id = services.of(request), policy.caller(request).app_id
+
+    async def read(tx: base.Tx) -> sdk.Config:
+        app = await access.public(tx, app_id)
+        web = (await apps.sdk_integrations(tx, app_id))["web"]
+        return parts.config(service, app, web)
+
+    config = await service.database.read(read)
+    return litestar.Response(sdk.ConfigReply(config=config), headers={"cache-control": "public, max-age=60"})
+
+
+@litestar.post(f"{_PREFIX}/appusers", opt=_SDK, status_code=201)
+async def create_user(request: Request, data: sdk.CreateUser) -> sdk.Session:
+    """Make a user and the conversation in one call: the visitor's first act.
+
+    Without `userId` the user is anonymous and gets a session token; with it, a JWT must prove it.
+    """
+    service, app_id = services.of(request), policy.caller(request).app_id
+    service.limits.take(limits.CONVERSATIONS, parts.ip(request))
+    device, changes, now_ms = parts.device(data.client), profiles.changes(data), clock.now_ms()
+    given = _bearer(request) if data.userId is not UNSET else None
+
+    async def write(tx: base.Tx) -> sdk.Session:
+        user_id = await _proved_user_id(tx, service, app_id, given, data.userId) if given else None
+        known = await appuser_store.by_user_id(tx, app_id, user_id) if user_id else None
+        user = known or await users.create(
+            tx, app_id=app_id, user_id=user_id, changes=changes, credential_required=given is not None, now_ms=now_ms
+        )
+        source = await parts.seen(tx, user, device, now_ms=now_ms)
+        conversation, started = await messages.start(tx, service.log, user, source=source, now_ms=now_ms)
+        await happenings.owe_webhooks(tx, user, [started] if started else [])
+        token = None if given else await parts.new_session(tx, user, device, now_ms=now_ms)
+        return await parts.session(tx, service, user, conversation, token)
+
+    return await service.database.write(write)
+
+
+@litestar.post(f"{_PREFIX}/login", opt=_SDK, status_code=200)
+async def login(request: Request, data: sdk.Login) -> sdk.Session | sdk.Empty:
+    """Become the user a JWT proves. An anonymous conversation is brought along when that user is new here.
+
+    Answers `{}` when the user is unknown and nothing was brought: it is made with the first use.
+    """
+    service, app_id = services.of(request), policy.caller(request).app_id
+    device, now_ms, given = parts.device(data.client), clock.now_ms(), _bearer(request)
+
+    async def write(tx: base.Tx) -> sdk.Session | sdk.Empty:
+        user_id = await _proved_user_id(tx, service, app_id, given, data.userId)
+        anonymous = await _anonymous(tx, app_id, data, now_ms=now_ms)
+        user = await appuser_store.by_user_id(tx, app_id, user_id)
+        if user is None and anonymous is not None:
+            user = await users.identify(tx, anonymous, user_id)
+            await sessions.end_all(tx, app_user_id=user.app_user_id)
+        if user is None:
+            return sdk.Empty()
+        user = await users.require_credential(tx, user)
+        await parts.seen(tx, user, device, now_ms=now_ms)
+        conversation = await conversation_store.of_user(tx, app_id, user.app_user_id)
+        return await parts.session(tx, service, user, conversation, None)
+
+    return await service.database.write(write)
+
+
+@litestar.post(f"{_PREFIX}/appusers/{{user:str}}/logout", opt=_SDK_USER, status_code=200)
+async def logout(request: Request, user: str, data: sdk.Logout) -> sdk.Empty:
+    """Leave the user on this device: its client becomes inactive and its session ends."""
+    service, who = services.of(request), policy.caller(request)
+
+    async def write(tx: base.Tx) -> conversation_model.Conversation | None:
+        owner = await appuser_access.reach(tx, policy.subject_of(who), who.app_id, user)
+        await appuser_store.deactivate_client(tx, who.app_id, owner.app_user_id, data.client.id)
+        await sessions.end(tx, app_user_id=owner.app_user_id, device_id=data.client.id)
+        return await conversation_store.of_user(tx, who.app_id, owner.app_user_id)
+
+    conversation = await service.database.write(write)
+    if conversation is not None:
+        service.fanout.recheck(who.app_id, conversation.conversation_id)
+    return sdk.Empty()
+
+
+@litestar.get(f"{_PREFIX}/appusers/{{user:str}}", opt=_SDK_USER)
+async def get_user(request: Request, user: str) -> sdk.Session:
+    """Return the visitor and, when there is one, the conversation."""
+    service, who = services.of(request), policy.caller(request)
+
+    async def read(tx: base.Tx) -> sdk.Session:
+        owner = await appuser_access.reach(tx, policy.subject_of(who), who.app_id, user)
+        conversation = await conversation_store.of_user(tx, who.app_id, owner.app_user_id)
+        return await parts.session(tx, service, owner, conversation, None)
+
+    return await service.database.read(read)
+
+
+@litestar.put(f"{_PREFIX}/appusers/{{user:str}}", opt=_SDK_USER)
+async def update_user(request: Request, user: str, data: sdk.UserProps) -> sdk.UserReply:
+    """Change the visitor's profile."""
+    service, who, changes = services.of(request), policy.caller(request), profiles.changes(data)
+
+    async def write(tx: base.Tx) -> sdk.UserReply:
+        owner = await appuser_access.reach(tx, policy.subject_of(who), who.app_id, user)
+        changed = await users.update(tx, owner, changes)
+        clients = await appuser_store.clients(tx, who.app_id, owner.app_user_id)
+        return sdk.UserReply(appUser=v1_1.app_user(changed, clients))
+
+    return await service.database.write(write)
+
+
+def _bearer(request: Request) -> credentials.Bearer:
+    given = credentials.parse(request.headers.get("authorization"))
+    if not isinstance(given, credentials.Bearer):
+        raise errors.InvalidAuth("userId needs a JWT")
+    return given
+
+
+async def _proved_user_id(
+    tx: base.Tx, service: services.Services, app_id: str, given: credentials.Bearer, claimed: Any
+) -> str:
+    who, _ = await policy.sdk_subject(tx, service, app_id, given, now_ms=0)
+    if who.user_id != claimed or who.user_id is None:
+        raise errors.InvalidAuth("The token is for another userId")
+    users.check_user_id(who.user_id)
+    return who.user_id
+
+
+async def _anonymous(
+    tx: base.Tx, app_id: str, data: sdk.Login, *, now_ms: int
+) -> appuser_model.AppUser | None:
+    """Return the anonymous user that the device brings, when it proves to be it."""
+    if data.appUserId is UNSET or data.sessionToken is UNSET:
+        return None
+    try:
+        who: subject.AppUser
+        who, _ = await sessions.authenticate(
+            tx, app_id=app_id, app_user_id=str(data.appUserId), token=str(data.sessionToken), now_ms=now_ms
+        )
+    except errors.InvalidAuth:
+        return None  # an old session on the device must not stop the login
+    user = await appuser_store.by_id(tx, app_id, who.app_user_id or "")
+    return user if user is not None and user.user_id is None else None
+
+
+HANDLERS = [get_config, create_user, login, logout, get_user, update_user]

@@ -1,0 +1,338 @@
+"""The two fronts of a realtime session: WebSocket for visitors and agents, long poll for visitors."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, Protocol
+
+import litestar
+import msgspec
+from litestar.connection import ASGIConnection
+from litestar.types import Receive, Scope, Send
+from msgspec import UNSET
+
+from smooch_server import metrics
+from smooch_server.api import limits, policy, services
+from smooch_server.api.sdk import parts
+from smooch_server.appusers import access as appuser_access
+from smooch_server.apps import access as app_access
+from smooch_server.auth import credentials, subject
+from smooch_server.conversations import access, model, store
+from smooch_server.core import clock, errors
+from smooch_server.realtime import codes, protocol, session
+from smooch_server.storage import base
+from smooch_server.wire import events, v1_1
+
+_PUBLIC = {policy.OPT: policy.Policy.PUBLIC}  # each session proves itself with its first frame
+MOST_WAIT_SECONDS: Final = 25
+MOST_POLL_EVENTS: Final = 1000  # in one answer; the client asks again for the rest
+_Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class _Socket:
+    """Moves bytes between a WebSocket and a session. A task exists only while there is something to send."""
+
+    __slots__ = ("_pump", "_send", "session")
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._pump: asyncio.Task[None] | None = None
+        self.session: session.Session | None = None
+
+    def wake(self) -> None:
+        if self._pump is None:
+            self._pump = asyncio.get_running_loop().create_task(self._run())
+
+    async def _run(self) -> None:
+        one = self.session
+        try:
+            while one is not None and one.closed is None:
+                message = one.take()
+                if message is None:
+                    return
+                await self._send({"type": "websocket.send", "text": message.decode(), "bytes": None})
+            if one is not None and one.closed is not None:
+                await refuse(self._send, one.closed)
+        except (OSError, RuntimeError):
+            pass  # the client went away; the reading side notices and leaves
+        finally:
+            self._pump = None
+            if one is not None and one.closed is None and one.waiting:
+                self.wake()
+
+
+async def refuse(send: Send, refused: protocol.Refused) -> None:
+    """Tell why, then close with the code."""
+    frame = v1_1.encode(events.Failure(code=refused.code, description=refused.description))
+    with contextlib.suppress(OSError, RuntimeError):  # it may be gone already
+        await send({"type": "websocket.send", "text": frame.decode(), "bytes": None})
+        await send({"type": "websocket.close", "code": refused.code, "reason": refused.description[:100]})
+
+
+@litestar.asgi("/sdk/realtime", opt=_PUBLIC, is_mount=False)
+async def visitor_socket(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve one visitor's WebSocket."""
+    await _serve(scope, receive, send, _open_visitor)
+
+
+@litestar.asgi("/inbox/api/realtime", opt=_PUBLIC, is_mount=False)
+async def agent_socket(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve one agent's WebSocket; the cookie proves the agent, the Origin the page."""
+    await _serve(scope, receive, send, _open_agent)
+
+
+_Open = Callable[[_Connection, _Socket, events.ClientFrame], Awaitable[None]]
+
+
+class _Front(session.Front, Protocol):
+    """A front that knows its session as soon as there is one, so that it can be sent to and left."""
+
+    session: session.Session | None
+
+
+async def _serve(scope: Scope, receive: Receive, send: Send, open_session: _Open) -> None:
+    if scope["type"] != "websocket":
+        raise errors.BadRequest("This address is for WebSocket connections")
+    connection: _Connection = ASGIConnection(scope)
+    service = services.of(connection)
+    await receive()  # websocket.connect
+    await send({"type": "websocket.accept", "subprotocol": None, "headers": []})
+    front = _Socket(send)
+    deadline = asyncio.get_running_loop().call_later(codes.CONNECT_SECONDS, _too_late, front, send)
+    metrics.SOCKETS.labels("websocket").inc()
+    try:
+        service.limits.take(limits.HANDSHAKES, _ip(connection))
+        first = protocol.parse(await _next(receive))
+        await open_session(connection, front, first)
+        deadline.cancel()
+        while front.session is not None:
+            frame = protocol.parse(await _next(receive))
+            await _handle(service, front.session, frame)
+    except _Gone:
+        pass
+    except protocol.Refused as refused:
+        await _end(front, send, refused)
+    except errors.Unavailable as error:
+        await _end(front, send, protocol.Refused(codes.UNAVAILABLE, error.description))
+    except errors.TooManyRequests as error:
+        await _end(front, send, protocol.Refused(codes.UNAVAILABLE, error.description))
+    except errors.ApiError as error:
+        code = codes.INVALID_AUTH if error.status == 401 else codes.FORBIDDEN
+        await _end(front, send, protocol.Refused(code, error.description))
+    finally:
+        deadline.cancel()
+        metrics.SOCKETS.labels("websocket").dec()
+        if front.session is not None:
+            service.hub.leave(front.session)
+            front.session.close(1000, "")
+
+
+class _Gone(Exception):
+    """The client closed the line."""
+
+
+async def _next(receive: Receive) -> str | bytes:
+    message = await receive()
+    if message["type"] == "websocket.disconnect":
+        raise _Gone
+    if message["type"] != "websocket.receive":
+        raise protocol.Refused(codes.BAD_FRAME, "Unexpected message")
+    return message.get("text") or message.get("bytes") or ""
+
+
+def _too_late(front: _Socket, send: Send) -> None:
+    refused = protocol.Refused(codes.CONNECT_TIMEOUT, f"No first frame within {codes.CONNECT_SECONDS} seconds")
+    front._pump = asyncio.get_running_loop().create_task(refuse(send, refused))  # noqa: SLF001 - keeps the task alive
+
+
+async def _end(front: _Socket, send: Send, refused: protocol.Refused) -> None:
+    if front.session is not None:
+        front.session.close(refused.code, refused.description)
+    else:
+        metrics.SOCKETS_CLOSED.labels(str(refused.code)).inc()
+        await refuse(send, refused)
+
+
+async def _handle(service: services.Services, one: session.Session, frame: events.ClientFrame) -> None:
+    if isinstance(frame, events.Ping):
+        await service.hub.beat_one(one)
+    elif isinstance(frame, events.Subscribe) and one.agent is not None:
+        await _subscribe(service, one, frame)
+    elif isinstance(frame, events.Unsubscribe) and one.agent is not None:
+        one.subscriptions.pop(frame.conversationId, None)
+    else:
+        raise protocol.Refused(codes.BAD_FRAME, "This frame is not allowed now")
+
+
+# ---- visitors --------------------------------------------------------------------------------------
+
+
+async def _open_visitor(connection: _Connection, front: _Socket, frame: events.ClientFrame) -> None:
+    if not isinstance(frame, events.Connect):
+        raise protocol.Refused(codes.BAD_FRAME, "The first frame must be connect")
+    service = services.of(connection)
+    one, conversation = await _admit(service, front, frame, connection.headers.get("origin"))
+    one.send(events.Welcome(heartbeat=codes.HEARTBEAT_SECONDS))
+    await _continue(service, one, conversation, frame.cursor)
+
+
+async def _admit(
+    service: services.Services, front: _Front, frame: events.Connect, origin: str | None
+) -> tuple[session.Session, model.Conversation]:
+    """Make the session of a visitor who proves to be one, and let it hear its conversation."""
+    given = _given(frame)
+
+    async def prove(tx: base.Tx) -> model.Conversation | None:
+        await policy.check_origin(tx, frame.appId, origin)
+        who, _ = await policy.sdk_subject(tx, service, frame.appId, given, now_ms=clock.now_ms())
+        owner = await appuser_access.reach(tx, who, frame.appId, frame.appUserId)
+        return await store.of_user(tx, frame.appId, owner.app_user_id)
+
+    async def recheck() -> None:
+        if await service.database.read(prove) is None:
+            raise errors.InvalidAuth("The conversation is gone")
+
+    found = await service.database.read(prove)
+    if found is None:
+        raise protocol.Refused(codes.FORBIDDEN, "There is no conversation yet")
+    one = session.Session(database=service.database, front=front, app_id=frame.appId, recheck=recheck)
+    front.session = one
+    await service.hub.join(one, found.conversation_id)
+    # Read again: what was stored before the bus listened is in the log, what comes after is rung.
+    conversation = await service.database.read(lambda tx: access.of_app(tx, frame.appId, found.conversation_id))
+    return one, conversation
+
+
+async def _continue(
+    service: services.Services,
+    one: session.Session,
+    conversation: model.Conversation,
+    cursor: events.Cursor | Any,
+    *,
+    most: int | None = None,
+) -> None:
+    """Catch up from the client's cursor, or tell it to start afresh; then say that live events follow."""
+    newest = parts.cursor(service, conversation)
+    go_on = cursor is UNSET or protocol.continues(cursor, epoch=newest.epoch, top=newest.seq)
+    start = cursor if go_on and cursor is not UNSET else newest
+    if not go_on:
+        one.send(events.Reset(conversationId=conversation.conversation_id, cursor=newest))
+    subscription = one.subscribe(conversation.conversation_id, start.seq)
+    await one.catch_up(subscription, most=most)
+    if subscription.behind:
+        return
+    one.send(
+        events.Subscribed(
+            conversationId=conversation.conversation_id,
+            cursor=events.Cursor(epoch=newest.epoch, seq=subscription.cursor),
+        )
+    )
+
+
+def _given(frame: events.Connect) -> credentials.Basic | credentials.Bearer:
+    if isinstance(frame.jwt, str):
+        return credentials.Bearer(token=frame.jwt)
+    if isinstance(frame.sessionToken, str):
+        return credentials.Basic(name=frame.appUserId, secret=frame.sessionToken)
+    raise errors.Unauthorized
+
+
+# ---- agents ----------------------------------------------------------------------------------------
+
+
+async def _open_agent(connection: _Connection, front: _Socket, frame: events.ClientFrame) -> None:
+    if not isinstance(frame, events.ConnectAgent):
+        raise protocol.Refused(codes.BAD_FRAME, "The first frame must be connect:agent")
+    service = services.of(connection)
+    origin = connection.headers.get("origin")
+    if origin is None or not policy.own_origin(connection, origin):
+        raise protocol.Refused(codes.FORBIDDEN, "This connection must come from the inbox page")
+
+    async def prove() -> subject.Agent:
+        agent = await policy.agent_subject(connection)
+        await service.database.read(lambda tx: app_access.of_account(tx, agent.account_id, frame.appId))
+        return agent
+
+    async def recheck() -> None:
+        await prove()
+
+    agent = await prove()
+    one = session.Session(
+        database=service.database, front=front, app_id=frame.appId, recheck=recheck, agent=agent.agent_id
+    )
+    front.session = one
+    await service.hub.join_app(one)
+    one.send(events.Welcome(heartbeat=codes.HEARTBEAT_SECONDS))
+
+
+async def _subscribe(service: services.Services, one: session.Session, frame: events.Subscribe) -> None:
+    try:
+        conversation = await service.database.read(lambda tx: access.of_app(tx, one.app_id, frame.conversationId))
+    except errors.ConversationNotFound as error:
+        failure = events.Failure(
+            code=codes.FORBIDDEN, description=error.description, conversationId=frame.conversationId
+        )
+        one.send(failure)
+        return
+    await _continue(service, one, conversation, frame.cursor)
+
+
+# ---- long poll -------------------------------------------------------------------------------------
+
+
+class _Poll:
+    """Collects what one long poll answers."""
+
+    __slots__ = ("arrived", "frames", "session")
+
+    def __init__(self) -> None:
+        self.arrived = asyncio.Event()
+        self.frames: list[bytes] = []
+        self.session: session.Session | None = None
+
+    def wake(self) -> None:
+        while self.session is not None and (message := self.session.take()) is not None:
+            self.frames += message.split(b"\n")
+        self.arrived.set()
+
+
+@litestar.post("/sdk/realtime/poll", opt=_PUBLIC, status_code=200, include_in_schema=False)
+async def poll(request: litestar.Request[Any, Any, Any], data: events.PollRequest) -> litestar.Response[Any]:
+    """Answer with what came after the cursor; wait for the first event when nothing did."""
+    service, front = services.of(request), _Poll()
+    metrics.SOCKETS.labels("poll").inc()
+    try:
+        reply = await _poll(service, front, data, request.headers.get("origin"))
+    except protocol.Refused as refused:
+        if refused.code >= codes.RECONNECT_FROM:
+            raise errors.Unavailable(refused.description) from refused
+        raise errors.Forbidden(refused.description) from refused
+    finally:
+        metrics.SOCKETS.labels("poll").dec()
+        if front.session is not None:
+            service.hub.leave(front.session)
+    return litestar.Response(v1_1.encode(reply), media_type="application/json")
+
+
+async def _poll(
+    service: services.Services, front: _Poll, data: events.PollRequest, origin: str | None
+) -> events.PollReply:
+    one, conversation = await _admit(service, front, data.connect, origin)
+    await _continue(service, one, conversation, data.connect.cursor, most=MOST_POLL_EVENTS)
+    if len(front.frames) == 1 and data.wait > 0:  # only `subscribed`: nothing was missed
+        front.arrived.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(front.arrived.wait(), min(data.wait, MOST_WAIT_SECONDS))
+    if one.closed is not None:
+        raise one.closed
+    reached = one.subscriptions[conversation.conversation_id].cursor
+    cursor = events.Cursor(epoch=parts.epoch(service, conversation), seq=reached)
+    return events.PollReply(frames=[msgspec.Raw(each) for each in front.frames], cursor=cursor)
+
+
+def _ip(connection: _Connection) -> str:
+    client = connection.scope.get("client")
+    return client[0] if client else "unknown"
+
+
+HANDLERS = [visitor_socket, agent_socket, poll]

@@ -1,0 +1,252 @@
+"""Composition root: the only module that picks drivers and puts the parts together."""
+
+import asyncio
+import contextlib
+import dataclasses
+import importlib.metadata
+import os
+import pathlib
+import secrets
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Final
+
+import structlog
+
+from smooch_server import config
+from smooch_server.api import application, assets, limits, services
+from smooch_server.apps import apps, keys, vault
+from smooch_server.bus import base as bus_base
+from smooch_server.bus import memory, nats
+from smooch_server.conversations import log as event_log
+from smooch_server.conversations import model as conversation_model
+from smooch_server.conversations import store as conversation_store
+from smooch_server.core import clock, errors
+from smooch_server.httpclient import client as httpclient
+from smooch_server.httpclient import guard
+from smooch_server.outbox import store as outbox_store
+from smooch_server.outbox import worker as outbox_worker
+from smooch_server.realtime import fanout, hub
+from smooch_server.storage import base, postgres, sqlite
+from smooch_server.webhooks import delivery
+from smooch_server.webhooks import model as webhook_model
+from smooch_server.wire import v1_1
+
+VERSION: Final = importlib.metadata.version("smooch-server")
+DRAIN_SECONDS: Final = 10
+_KEY_FILE: Final = "secret.key"
+_log = structlog.get_logger(__name__)
+
+
+class CannotStart(Exception):
+    """The process cannot do its work; the message is one line that says what to do."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Core:
+    """What every process of an installation has: storage, keys, and the rights to them."""
+
+    config: config.Config
+    database: base.Database
+    vault: vault.Vault
+    keyring: keys.Keyring
+    epoch: str
+
+
+@contextlib.asynccontextmanager
+async def core(settings: config.Config) -> AsyncIterator[Core]:
+    """Open the database, bring its schema up to date and close it at the end.
+
+    Raises:
+        CannotStart: the data folder, the key or the database cannot be used.
+    """
+    box = vault.Vault(secret_key(settings))
+    database = await _open_database(settings)
+    try:
+        await database.migrate()
+        epoch = await database.write(_installation)
+        yield Core(config=settings, database=database, vault=box, keyring=keys.Keyring(box), epoch=epoch)
+    except errors.StorageFull as error:
+        raise CannotStart(f"The disk of the database is full: {error.description}") from error
+    finally:
+        await database.close()
+
+
+async def migrate(settings: config.Config) -> Sequence[str]:
+    """Bring the schema up to date and return the names of the migrations that were missing."""
+    database = await _open_database(settings)
+    try:
+        return await database.migrate()
+    finally:
+        await database.close()
+
+
+@contextlib.asynccontextmanager
+async def running(center: Core) -> AsyncIterator[services.Services]:
+    """Start bus, hub and, when the configuration says so, the outbox worker; stop them in order at the end."""
+    settings = center.config
+    bus = await _open_bus(settings)
+    ringer = fanout.Fanout(bus)
+    node = hub.Hub(bus=bus, database=center.database, limit_sockets=settings.rate_limits)
+    async with _worker(center) as worker:
+        center.database.listen(_listener(ringer, worker))
+        await node.start()
+        try:
+            yield services.Services(
+                config=settings,
+                database=center.database,
+                bus=bus,
+                vault=center.vault,
+                keyring=center.keyring,
+                log=event_log.Log(v1_1.encode_event),
+                fanout=ringer,
+                hub=node,
+                limits=limits.Limits(enabled=settings.rate_limits),
+                assets=_assets(),
+                targets=targets(settings),
+                epoch=center.epoch,
+            )
+        finally:
+            await node.stop()
+            await bus.close()
+
+
+@contextlib.asynccontextmanager
+async def _worker(center: Core) -> AsyncIterator[outbox_worker.Worker | None]:
+    if not center.config.worker:
+        yield None
+        return
+    async with delivering(center) as worker:
+        yield worker
+
+
+@contextlib.asynccontextmanager
+async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
+    """Run an outbox worker; at the end wait for what is under way."""
+    client = httpclient.AiohttpClient(targets(center.config), version=VERSION)
+    handler = delivery.Delivery(center.database, center.vault, client)
+    worker = outbox_worker.Worker(center.database, {webhook_model.KIND: handler.deliver})
+    task = asyncio.create_task(worker.run())
+    try:
+        yield worker
+    finally:
+        await worker.stop(drain_seconds=DRAIN_SECONDS)
+        await asyncio.gather(task, return_exceptions=True)
+        await client.close()
+
+
+def targets(settings: config.Config) -> guard.Policy:
+    """Return where webhooks may go: public https, and what the operator allows besides."""
+    return guard.Policy(allow_http=bool(settings.outbox_allow), allow_networks=settings.outbox_allow)
+
+
+def make_application(service: services.Services) -> application.ASGIApp:
+    return application.make(service, version=VERSION)
+
+
+def secret_key(settings: config.Config) -> bytes:
+    """Return the key for secrets at rest: configured, else from its file, which is made at the first start.
+
+    Raises:
+        CannotStart: the key is not one, or its file cannot be read or written.
+    """
+    if settings.secret_key is not None:
+        return _parsed_key(settings.secret_key, "SMOOCH_SECRET_KEY")
+    path = settings.data / _KEY_FILE
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        _make_key_file(path)
+        return _parsed_key(path.read_text().strip(), str(path))
+    except OSError as error:
+        raise CannotStart(f"SMOOCH_DATA: the folder {settings.data} cannot be used: {error.strerror}") from error
+
+
+def _make_key_file(path: pathlib.Path) -> None:
+    if path.exists():
+        return
+    # Written aside and linked into place: another process never sees half a key, and the first one wins.
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(handle, (vault.new_key() + "\n").encode())
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.link(aside, path)
+    finally:
+        aside.unlink()
+
+
+def _parsed_key(text: str, where: str) -> bytes:
+    try:
+        return vault.parse_key(text)
+    except ValueError as error:
+        raise CannotStart(f"{where} must be 32 bytes in URL-safe base64: {error}") from error
+
+
+async def _open_database(settings: config.Config) -> base.Database:
+    target = settings.database
+    try:
+        if target.driver == "postgres":
+            return await postgres.open(target.dsn or "")
+        path = target.path or pathlib.Path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        database = await sqlite.open(path)
+        database.on_broken(_end_process)
+    except (errors.ApiError, base.NotDurable, OSError) as error:
+        said = error.description if isinstance(error, errors.ApiError) else str(error)
+        raise CannotStart(f"SMOOCH_DATABASE_URL: {said}") from error
+    return database
+
+
+def _end_process() -> None:
+    """After a failed sync nobody knows what is on disk: only a new start reads it back."""
+    _log.critical("the disk failed under a commit; the process ends so that a new start reads what is stored")
+    os._exit(70)
+
+
+async def _open_bus(settings: config.Config) -> bus_base.Bus:
+    if settings.bus.driver == "nats":
+        return await nats.open(settings.bus.url or "")
+    return await memory.open()
+
+
+def _listener(ringer: fanout.Fanout, worker: outbox_worker.Worker | None) -> Callable[[Sequence[base.Effect]], None]:
+    def listen(effects: Sequence[base.Effect]) -> None:
+        ringer.rings(effect for effect in effects if isinstance(effect, conversation_model.Ring))
+        if worker is not None:
+            for effect in effects:
+                if isinstance(effect, outbox_store.Enqueued):
+                    worker.wake(effect.target_id)
+
+    return listen
+
+
+async def _installation(tx: base.Tx) -> str:
+    now_ms = clock.now_ms()
+    await conversation_store.make_installation(tx, secrets.token_hex(4), now_ms=now_ms)
+    await apps.default_account(tx, now_ms=now_ms)
+    return await conversation_store.installation_epoch(tx)
+
+
+def _assets() -> assets.Assets:
+    try:
+        return assets.load()
+    except assets.Missing as error:
+        raise CannotStart(str(error)) from error
+
+
+
+
+async def try_bus(settings: config.Config) -> tuple[bool, str]:
+    """Connect to the bus once and say how it went."""
+    bus = await _open_bus(settings)
+    try:
+        for _ in range(20):
+            if bus.connected:
+                return True, f"{settings.bus.driver} works"
+            await asyncio.sleep(0.1)
+        return False, f"{settings.bus.driver} does not answer at SMOOCH_BUS_URL"
+    finally:
+        await bus.close()

@@ -1,0 +1,135 @@
+"""Commands that do one thing and end. They work beside a running server."""
+
+import json
+from typing import Any
+
+import click
+
+from smooch_server import administration, app, config
+from smooch_server.api import assets
+from smooch_server.apps import model
+from smooch_server.cli import running
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.command()
+@_json
+@click.pass_context
+def migrate(context: click.Context, as_json: bool) -> None:
+    """Bring the database up to date."""
+    applied = list(running.run(app.migrate(running.settings(context))))
+    said = f"Applied {', '.join(applied)}." if applied else "The database is up to date."
+    _print(as_json, {"applied": applied}, said)
+
+
+@click.group("app")
+def app_group() -> None:
+    """Apps: one for each site or brand."""
+
+
+@app_group.command("create")
+@click.argument("name")
+@_json
+@click.pass_context
+def create_app(context: click.Context, name: str, as_json: bool) -> None:
+    """Make an app called NAME, with a first key."""
+    made = running.run(_create_app(running.settings(context), name))
+    values = {
+        "appId": made.app_id,
+        "appToken": made.app_token,
+        "keyId": made.key_id,
+        "secret": made.secret,
+        "webIntegrationId": made.web_integration_id,
+    }
+    _print(as_json, values, _table(values))
+
+
+async def _create_app(settings: config.Config, name: str) -> administration.NewApp:
+    async with app.core(settings) as center:
+        return await administration.create_app(center, name)
+
+
+@app_group.command("snippet")
+@click.argument("app_id")
+@_json
+@click.pass_context
+def app_snippet(context: click.Context, app_id: str, as_json: bool) -> None:
+    """Print the snippet to paste into the pages of the app APP_ID."""
+    text = running.run(_snippet(running.settings(context), app_id))
+    _print(as_json, {"snippet": text}, text)
+
+
+async def _snippet(settings: config.Config, app_id: str) -> str:
+    async with app.core(settings) as center:
+        try:
+            return await administration.snippet(center, app_id)
+        except assets.Missing as error:
+            raise app.CannotStart(str(error)) from error
+
+
+@click.group("key")
+def key_group() -> None:
+    """API keys."""
+
+
+@key_group.command("create")
+@click.option("--app", "app_id", help="Make a key of this app.")
+@click.option("--account", is_flag=True, help="Make a key of the account: it may act for every app.")
+@click.option("--name", default="command line", show_default=True, help="What the key is for.")
+@_json
+@click.pass_context
+def create_key(context: click.Context, app_id: str | None, account: bool, name: str, as_json: bool) -> None:
+    """Make an API key."""
+    if (app_id is None) != account:
+        running.fail("say either --app ID or --account")
+    key = running.run(_create_key(running.settings(context), app_id, name))
+    values = {"keyId": key.key_id, "secret": key.secret}
+    _print(as_json, values, _table(values))
+
+
+async def _create_key(settings: config.Config, app_id: str | None, name: str) -> model.Key:
+    async with app.core(settings) as center:
+        return await administration.create_key(center, app_id=app_id, name=name)
+
+
+@click.group("agent")
+def agent_group() -> None:
+    """Agents: the people who answer in the inbox."""
+
+
+@agent_group.command("create")
+@click.argument("email")
+@_json
+@click.pass_context
+def create_agent(context: click.Context, email: str, as_json: bool) -> None:
+    """Make an agent, or a new sign-in link for one who exists."""
+    made = running.run(_create_agent(running.settings(context), email))
+    values = {"agentId": made.agent_id, "email": made.email, "signInUrl": made.sign_in_url}
+    _print(as_json, values, f"{made.email} signs in once, within 72 hours, at\n{made.sign_in_url}")
+
+
+async def _create_agent(settings: config.Config, email: str) -> administration.Invitation:
+    async with app.core(settings) as center:
+        return await administration.create_agent(center, email)
+
+
+@click.command()
+@_json
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> None:
+    """Check everything a server needs. Exit code 1 when something is wrong."""
+    checks = running.run(administration.examine(running.settings(context)))
+    lines = [f"{'ok  ' if check.ok else 'FAIL'}  {check.name}: {check.says}" for check in checks]
+    values = {"checks": [{"name": check.name, "ok": check.ok, "says": check.says} for check in checks]}
+    _print(as_json, values, "\n".join(lines))
+    if not all(check.ok for check in checks):
+        raise SystemExit(1)
+
+
+def _print(as_json: bool, values: dict[str, Any], text: str) -> None:
+    click.echo(json.dumps(values) if as_json else text)
+
+
+def _table(values: dict[str, str]) -> str:
+    return "\n".join(f"{name:<18}{value}" for name, value in values.items())

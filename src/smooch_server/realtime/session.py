@@ -1,0 +1,196 @@
+"""One connected client, whatever its front: what it subscribed to and what waits to be sent to it."""
+
+import asyncio
+import collections
+from collections.abc import Awaitable, Callable
+from typing import Final, Protocol
+
+from smooch_server import metrics
+from smooch_server.conversations import store
+from smooch_server.core import errors
+from smooch_server.realtime import codes, protocol
+from smooch_server.storage import base
+from smooch_server.wire import events, v1_1
+
+PAGE_EVENTS: Final = 500
+MESSAGE_BYTES: Final = 65_536  # frames are joined up to this size
+
+Recheck = Callable[[], Awaitable[None]]
+
+
+class Front(Protocol):
+    """How bytes reach the client. Called from the event loop only."""
+
+    def wake(self) -> None:
+        """There is something in the session's queue, or it was closed."""
+        ...
+
+
+class Session:
+    """Queue and subscriptions of one client. `recheck` raises when its credentials are no longer valid."""
+
+    __slots__ = (
+        "_bytes",
+        "_database",
+        "_drained",
+        "_front",
+        "_queue",
+        "_tasks",
+        "agent",
+        "app_id",
+        "closed",
+        "patterns",
+        "recheck",
+        "subscriptions",
+    )
+
+    def __init__(
+        self, *, database: base.Database, front: Front, app_id: str, recheck: Recheck, agent: str | None = None
+    ) -> None:
+        self._database = database
+        self._front = front
+        self._queue: collections.deque[bytes] = collections.deque()
+        self._bytes = 0
+        self._drained: asyncio.Event | None = None  # made while a catch-up waits for room
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.app_id = app_id
+        self.agent = agent  # the agent's id, None for a visitor
+        self.recheck = recheck
+        self.subscriptions: dict[str, protocol.Subscription] = {}
+        self.patterns: list[str] = []  # of the bus; kept by the hub
+        self.closed: protocol.Refused | None = None
+
+    # ---- towards the client --------------------------------------------------------------------
+
+    def send(self, frame: events.Frame) -> None:
+        """Queue a frame of the session itself."""
+        self._push(v1_1.encode(frame))
+
+    def forward(self, body: bytes) -> None:
+        """Queue a live event; a client that does not keep up is closed and continues from its cursor."""
+        if len(self._queue) >= codes.MAX_QUEUE_EVENTS or self._bytes + len(body) > codes.MAX_QUEUE_BYTES:
+            self.close(codes.SLOW_READER, "Too much waits to be sent; connect again with your cursor")
+            return
+        self._push(body)
+
+    def take(self) -> bytes | None:
+        """Return the next message for the client, several frames joined, or None when nothing waits."""
+        queue = self._queue
+        if not queue:
+            return None
+        size, count = 0, 0
+        for body in queue:
+            size += len(body) + 1
+            if count and size > MESSAGE_BYTES:
+                break
+            count += 1
+        frames = [queue.popleft() for _ in range(count)]
+        self._bytes -= sum(map(len, frames))
+        if self._drained is not None and self._bytes < MESSAGE_BYTES:
+            self._drained.set()
+        return frames[0] if count == 1 else b"\n".join(frames)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something waits to be sent."""
+        return bool(self._queue)
+
+    def close(self, code: int, description: str) -> None:
+        """End the session: what waits is dropped, the client is told why."""
+        if self.closed is not None:
+            return
+        self.closed = protocol.Refused(code, description)
+        self._queue.clear()
+        self._bytes = 0
+        for task in self._tasks:
+            task.cancel()
+        metrics.SOCKETS_CLOSED.labels(str(code)).inc()
+        self._front.wake()
+
+    def _push(self, body: bytes) -> None:
+        if self.closed is None:
+            self._queue.append(body)
+            self._bytes += len(body)
+            self._front.wake()
+
+    # ---- from the log and the bus --------------------------------------------------------------
+
+    def subscribe(self, conversation_id: str, cursor: int) -> protocol.Subscription:
+        """Add a subscription that still has to catch up."""
+        subscription = protocol.Subscription(conversation_id, cursor)
+        self.subscriptions[conversation_id] = subscription
+        return subscription
+
+    def ring(self, conversation_id: str, seq: int, body: bytes) -> None:
+        """Take an event from the bus."""
+        subscription = self.subscriptions.get(conversation_id)
+        if subscription is None:
+            if self.agent is not None:
+                self.forward(body)
+            return
+        was_live = not subscription.behind
+        next_body = subscription.offer(seq, body)
+        if next_body is not None:
+            metrics.EVENTS_SENT.labels("live").inc()
+            self.forward(next_body)
+        elif was_live and subscription.behind:
+            self.start_catch_up(subscription)
+
+    def notice(self, conversation_id: str, seq: int) -> None:
+        """Take news of the log's newest `seq`; read what the bus did not bring."""
+        subscription = self.subscriptions.get(conversation_id)
+        if subscription is None or subscription.behind:
+            return
+        subscription.notice(seq)
+        if subscription.behind:
+            self.start_catch_up(subscription)
+
+    def start_catch_up(self, subscription: protocol.Subscription) -> None:
+        """Read the log in the background until the subscription is live."""
+        task = asyncio.get_running_loop().create_task(self._catch_up_or_close(subscription))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _catch_up_or_close(self, subscription: protocol.Subscription) -> None:
+        try:
+            await self.catch_up(subscription)
+        except protocol.Refused as refused:
+            self.close(refused.code, refused.description)
+        except errors.ApiError as error:
+            self.close(codes.UNAVAILABLE, error.description)
+
+    async def catch_up(self, subscription: protocol.Subscription, *, most: int | None = None) -> None:
+        """Send what the log has after the cursor, a page at a time and only as fast as the client reads.
+
+        With `most`, stop after so many events (to the end of a page) even when more is missing.
+
+        Raises:
+            protocol.Refused: the log was replaced under the cursor.
+            errors.Unavailable: the database does not answer.
+        """
+        last = None if most is None else subscription.cursor + most
+        while subscription.behind and self.closed is None and (last is None or subscription.cursor < last):
+            after = subscription.cursor
+
+            async def read(tx: base.Tx, after: int = after) -> list[tuple[int, bytes]]:
+                return list(await store.events_after(tx, subscription.conversation_id, after, PAGE_EVENTS))
+
+            rows = await self._database.read(read)
+            if self.subscriptions.get(subscription.conversation_id) is not subscription:
+                return
+            bodies = subscription.page(rows, last=len(rows) < PAGE_EVENTS)
+            metrics.EVENTS_SENT.labels("log").inc(len(bodies))
+            for body in bodies:
+                self._push(body)
+            if not rows and subscription.behind:
+                await asyncio.sleep(0.01)  # the bus was faster than this replica of the log
+            await self._room()
+
+    async def _room(self) -> None:
+        if self._bytes < MESSAGE_BYTES:
+            return
+        self._drained = asyncio.Event()
+        try:
+            await self._drained.wait()
+        finally:
+            self._drained = None

@@ -1,0 +1,98 @@
+"""One server process: its port, its life, its orderly end."""
+
+import asyncio
+import contextlib
+import errno
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+
+import uvicorn
+
+from smooch_server import app, config
+from smooch_server.realtime import codes
+
+KEEP_ALIVE_SECONDS = 75  # longer than the 60 s of common proxies, so that they close first
+PING_SECONDS = 25
+DEAD_SECONDS = 35  # after a ping: dead within 60 s
+BACKLOG = 2048
+
+
+def listen(settings: config.Config) -> socket.socket:
+    """Open the port.
+
+    Raises:
+        app.CannotStart: it is taken, or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    opened = socket.socket(family, socket.SOCK_STREAM)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        opened.bind((settings.host, settings.port))
+        opened.listen(BACKLOG)
+    except (OSError, OverflowError) as error:
+        opened.close()
+        raise app.CannotStart(_refused(settings, error)) from error
+    opened.setblocking(False)
+    return opened
+
+
+def _refused(settings: config.Config, error: Exception) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EADDRINUSE:
+        return f"SMOOCH_PORT: port {settings.port} of {settings.host} is taken; stop its owner or choose another"
+    if number == errno.EACCES:
+        return f"SMOOCH_PORT: port {settings.port} needs more rights; choose one above 1023"
+    return f"SMOOCH_HOST: cannot listen on {settings.host}: {error}"
+
+
+async def run(
+    settings: config.Config, opened: socket.socket, *, ready: Callable[[app.Core], Awaitable[None]]
+) -> None:
+    """Serve until SIGINT or SIGTERM, then drain requests and sockets. `ready` is awaited once requests are answered."""
+    async with app.core(settings) as center, app.running(center) as service:
+        server = _Server(_uvicorn(app.make_application(service)))
+        stop = asyncio.Event()
+        _on_signals(stop.set)
+        serving = asyncio.create_task(server.serve(sockets=[opened]))
+        stopping = asyncio.create_task(stop.wait())
+        await ready(center)
+        await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        await service.hub.stop()
+        server.should_exit = True
+        await serving
+
+
+def _on_signals(stop: Callable[[], None]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without signal handlers of its own: sockets are told to move before the port closes."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def _uvicorn(application: object) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,  # type: ignore[arg-type]  # Litestar's ASGI types are wider than uvicorn's
+        loop="none",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=codes.MAX_FRAME_BYTES,
+        ws_ping_interval=PING_SECONDS,
+        ws_ping_timeout=DEAD_SECONDS,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=app.DRAIN_SECONDS,
+    )

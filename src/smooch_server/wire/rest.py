@@ -1,0 +1,161 @@
+"""Requests and answers of the public REST API, `/v1` and `/v1.1`."""
+
+from typing import Any
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from smooch_server.core import jsonmap
+from smooch_server.wire import shapes
+
+
+class App(shapes.Wire, kw_only=True):
+    id: str = msgspec.field(name="_id")
+    appToken: str
+    name: str
+    settings: dict[str, Any]
+    metadata: dict[str, Any]
+
+
+class AppReply(shapes.Wire, kw_only=True):
+    app: App
+
+
+class AppList(shapes.Wire, kw_only=True):
+    apps: list[App]
+    hasMore: bool
+    offset: int
+
+
+class CreateApp(shapes.Wire, kw_only=True):
+    name: str
+    settings: dict[str, Any] | None = None
+    metadata: dict[str, Any] | None = None
+
+
+class UpdateApp(shapes.Wire, kw_only=True):
+    name: str | None = None
+    settings: dict[str, Any] | None = None
+    metadata: dict[str, Any] | None = None
+
+
+class SdkIds(shapes.Wire, kw_only=True):
+    webIntegrationId: str
+    iosIntegrationId: str
+    androidIntegrationId: str
+
+
+class Key(shapes.Wire, kw_only=True):
+    id: str = msgspec.field(name="_id")
+    name: str
+    secret: str
+
+
+class KeyReply(shapes.Wire, kw_only=True):
+    key: Key
+
+
+class KeyList(shapes.Wire, kw_only=True):
+    keys: list[Key]
+
+
+class CreateKey(shapes.Wire, kw_only=True):
+    name: str
+
+
+class Jwt(shapes.Wire, kw_only=True):
+    jwt: str
+
+
+class UserFields(shapes.Wire, kw_only=True):
+    """Profile fields. A field or property of value null is cleared."""
+
+    givenName: str | None | UnsetType = UNSET
+    surname: str | None | UnsetType = UNSET
+    email: str | None | UnsetType = UNSET
+    locale: str | None | UnsetType = UNSET
+    avatarUrl: str | None | UnsetType = UNSET
+    signedUpAt: str | None | UnsetType = UNSET
+    properties: dict[str, jsonmap.Scalar | None] | None | UnsetType = UNSET
+
+
+class CreateAppUser(UserFields, kw_only=True):
+    userId: str
+    credentialRequired: bool | None = None
+
+
+class AppUserReply(shapes.Wire, kw_only=True):
+    appUser: Any  # shapes.AppUser, with more in version 1
+
+
+class PostMessage(shapes.Wire, kw_only=True):
+    """A message to post. `type` left out means text."""
+
+    role: str
+    type: str | None = None
+    text: str | None = None
+    name: str | None = None
+    email: str | None = None
+    avatarUrl: str | None = None
+    payload: str | None = None
+    metadata: dict[str, Any] | None = None
+    actions: list[dict[str, Any]] | None = None
+
+
+class Posted(shapes.Wire, kw_only=True):
+    message: shapes.Message
+    conversation: shapes.Conversation
+
+
+class Messages(shapes.Wire, kw_only=True):
+    """A page of at most 100, oldest first. `previous` and `next` are addresses of the neighbouring pages."""
+
+    conversation: shapes.Conversation
+    messages: list[shapes.Message]
+    previous: str | UnsetType = UNSET
+    next: str | UnsetType = UNSET
+
+
+class ConversationReply(shapes.Wire, kw_only=True):
+    conversation: shapes.Conversation
+
+
+class Activity(shapes.Wire, kw_only=True):
+    """What the business does: `typing:start`, `typing:stop` or `conversation:read`."""
+
+    role: str
+    type: str
+    name: str | None = None
+    avatarUrl: str | None = None
+
+
+class Webhook(shapes.Wire, kw_only=True):
+    id: str = msgspec.field(name="_id")
+    target: str
+    triggers: list[str]
+    secret: str
+    version: str
+    includeClient: bool
+    includeFullAppUser: bool
+
+
+class WebhookReply(shapes.Wire, kw_only=True):
+    webhook: Webhook
+
+
+class WebhookList(shapes.Wire, kw_only=True):
+    webhooks: list[Webhook]
+
+
+class CreateWebhook(shapes.Wire, kw_only=True):
+    target: str
+    triggers: list[str] | None = None
+    includeClient: bool | None = None
+    includeFullAppUser: bool | None = None
+
+
+class UpdateWebhook(shapes.Wire, kw_only=True):
+    target: str | None = None
+    triggers: list[str] | None = None
+    includeClient: bool | None = None
+    includeFullAppUser: bool | None = None
