@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Final
 
 import structlog
+from litestar.types import ASGIApp
 
 from smooch_server import config
 from smooch_server.api import application, assets, limits, services
@@ -139,7 +140,7 @@ def targets(settings: config.Config) -> guard.Policy:
     return guard.Policy(allow_http=bool(settings.outbox_allow), allow_networks=settings.outbox_allow)
 
 
-def make_application(service: services.Services) -> application.ASGIApp:
+def make_application(service: services.Services) -> ASGIApp:
     return application.make(service, version=VERSION)
 
 
@@ -235,8 +236,6 @@ def _assets() -> assets.Assets:
         return assets.load()
     except assets.Missing as error:
         raise CannotStart(str(error)) from error
-
-
 
 
 async def try_bus(settings: config.Config) -> tuple[bool, str]:

@@ -46,9 +46,7 @@ def _refused(settings: config.Config, error: Exception) -> str:
     return f"SMOOCH_HOST: cannot listen on {settings.host}: {error}"
 
 
-async def run(
-    settings: config.Config, opened: socket.socket, *, ready: Callable[[app.Core], Awaitable[None]]
-) -> None:
+async def run(settings: config.Config, opened: socket.socket, *, ready: Callable[[app.Core], Awaitable[None]]) -> None:
     """Serve until SIGINT or SIGTERM, then drain requests and sockets. `ready` is awaited once requests are answered."""
     async with app.core(settings) as center, app.running(center) as service:
         server = _Server(_uvicorn(app.make_application(service)))

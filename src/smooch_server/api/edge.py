@@ -7,6 +7,7 @@ import time
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from smooch_server import metrics
@@ -28,7 +29,7 @@ _PREFLIGHT: Final = (
     (b"content-length", b"0"),
 )
 _EVERYWHERE: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin"))
-NO_CORS: Final = "smooch.no_cors"  # set in the scope by the guard for app and account keys
+NO_CORS: Final = "no_cors"  # set in the state of the request by the guard, for app and account keys
 
 
 class Edge:
@@ -39,7 +40,7 @@ class Edge:
         self._extra = (*_EVERYWHERE, (b"strict-transport-security", b"max-age=31536000")) if hsts else _EVERYWHERE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self._application(scope, receive, send)
             return
         started = time.perf_counter()
@@ -120,7 +121,7 @@ def _cors(scope: Scope, origin: bytes | None, cross: bool) -> list[tuple[bytes, 
     if not cross:
         return []
     vary = [(b"vary", b"Origin")]
-    if origin is None or origin == b"null" or scope.get(NO_CORS):
+    if origin is None or origin == b"null" or scope.get("state", {}).get(NO_CORS):
         return vary
     return [
         *vary,
@@ -136,6 +137,10 @@ async def _preflight(send: Any) -> None:
 
 async def _refuse(error: errors.ApiError, send: Any) -> None:
     body = failures.body(error)
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)), (b"connection", b"close")]
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", b"%d" % len(body)),
+        (b"connection", b"close"),
+    ]
     await send({"type": "http.response.start", "status": error.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

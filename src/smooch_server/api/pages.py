@@ -64,9 +64,7 @@ async def demo_page(request: Request) -> litestar.Response[bytes]:
         ("docsUrl", html.escape(f"{base_url}/docs")),
     ):
         text = text.replace("{{" + name + "}}", value)
-    policy_text = _DEMO_CSP.format(
-        base=base_url, hashes=" ".join(assets.script_hashes(text)), socket=_socket(service)
-    )
+    policy_text = _DEMO_CSP.format(base=base_url, hashes=" ".join(assets.script_hashes(text)), socket=_socket(service))
     return _page(text.encode(), policy_text, private=False)
 
 

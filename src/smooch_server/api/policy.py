@@ -14,14 +14,14 @@ from litestar.handlers import BaseRouteHandler
 from litestar.routes import ASGIRoute, HTTPRoute
 
 from smooch_server.api import edge, services
-from smooch_server.appusers import store as appuser_store
 from smooch_server.apps import access, apps
+from smooch_server.appusers import store as appuser_store
 from smooch_server.auth import agents, credentials, keys, sessions, subject
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
 
 OPT: Final = "policy"
-_SCOPE_KEY: Final = "smooch.caller"
+_CALLER: Final = "caller"  # in the state of the request
 COOKIE: Final = "smooch_inbox"
 SECURE_COOKIE: Final = "__Host-smooch_inbox"
 INBOX_HEADER: Final = "x-smooch-inbox"
@@ -49,7 +49,7 @@ class Caller:
 
 
 def caller(request: litestar.Request[Any, Any, Any]) -> Caller:
-    found: Caller = request.scope[_SCOPE_KEY]  # type: ignore[literal-required]  # set by the guard
+    found: Caller = request.scope["state"][_CALLER]
     return found
 
 
@@ -83,9 +83,9 @@ async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     if policy is Policy.PUBLIC:
         return
     found = await _SETTLE[policy](connection)
-    connection.scope[_SCOPE_KEY] = found  # type: ignore[literal-required]
+    connection.scope["state"][_CALLER] = found
     if isinstance(found.subject, subject.App | subject.Account):
-        connection.scope[edge.NO_CORS] = True  # type: ignore[literal-required]  # such keys never work in a page
+        connection.scope["state"][edge.NO_CORS] = True  # such keys never work in a page
     if isinstance(found.subject, subject.App | subject.Account) and _foreign_origin(connection):
         raise errors.Forbidden("API keys must not be used from a browser")
 

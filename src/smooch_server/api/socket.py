@@ -8,14 +8,15 @@ from typing import Any, Final, Protocol
 import litestar
 import msgspec
 from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
 from litestar.types import Receive, Scope, Send
 from msgspec import UNSET
 
 from smooch_server import metrics
 from smooch_server.api import limits, policy, services
 from smooch_server.api.sdk import parts
-from smooch_server.appusers import access as appuser_access
 from smooch_server.apps import access as app_access
+from smooch_server.appusers import access as appuser_access
 from smooch_server.auth import credentials, subject
 from smooch_server.conversations import access, model, store
 from smooch_server.core import clock, errors
@@ -91,7 +92,7 @@ class _Front(session.Front, Protocol):
 
 
 async def _serve(scope: Scope, receive: Receive, send: Send, open_session: _Open) -> None:
-    if scope["type"] != "websocket":
+    if scope["type"] != ScopeType.WEBSOCKET:
         raise errors.BadRequest("This address is for WebSocket connections")
     connection: _Connection = ASGIConnection(scope)
     service = services.of(connection)
@@ -142,7 +143,7 @@ async def _next(receive: Receive) -> str | bytes:
 
 def _too_late(front: _Socket, send: Send) -> None:
     refused = protocol.Refused(codes.CONNECT_TIMEOUT, f"No first frame within {codes.CONNECT_SECONDS} seconds")
-    front._pump = asyncio.get_running_loop().create_task(refuse(send, refused))  # noqa: SLF001 - keeps the task alive
+    front._pump = asyncio.get_running_loop().create_task(refuse(send, refused))
 
 
 async def _end(front: _Socket, send: Send, refused: protocol.Refused) -> None:

@@ -17,9 +17,7 @@ class Keyring:
         self._vault = box
         self._opened: dict[bytes, str] = {}  # sealed -> secret; a pure function of its key, hence never stale
 
-    async def create(
-        self, tx: base.Tx, *, account_id: str, app_id: str | None, name: str, now_ms: int
-    ) -> model.Key:
+    async def create(self, tx: base.Tx, *, account_id: str, app_id: str | None, name: str, now_ms: int) -> model.Key:
         """Make a key of the app, or of the account when `app_id` is None.
 
         Raises:

@@ -5,13 +5,56 @@ from typing import Final
 
 from smooch_server.appusers import model
 
-_COLOURS: Final = (
-    "Amber Coral Crimson Golden Green Indigo Ivory Jade Lilac Maroon Olive Orange Pearl Plum Ruby Scarlet Silver Teal"
-).split()
-_ANIMALS: Final = (
-    "Badger Bear Crane Dolphin Eagle Falcon Fox Gazelle Hare Heron Ibex Koala Lark Lynx Marten Otter Owl Panda"
-    " Puffin Raven Robin Seal Swan Tiger Turtle Walrus Wolf Wren"
-).split()
+_COLOURS: Final = [
+    "Amber",
+    "Coral",
+    "Crimson",
+    "Golden",
+    "Green",
+    "Indigo",
+    "Ivory",
+    "Jade",
+    "Lilac",
+    "Maroon",
+    "Olive",
+    "Orange",
+    "Pearl",
+    "Plum",
+    "Ruby",
+    "Scarlet",
+    "Silver",
+    "Teal",
+]
+_ANIMALS: Final = [
+    "Badger",
+    "Bear",
+    "Crane",
+    "Dolphin",
+    "Eagle",
+    "Falcon",
+    "Fox",
+    "Gazelle",
+    "Hare",
+    "Heron",
+    "Ibex",
+    "Koala",
+    "Lark",
+    "Lynx",
+    "Marten",
+    "Otter",
+    "Owl",
+    "Panda",
+    "Puffin",
+    "Raven",
+    "Robin",
+    "Seal",
+    "Swan",
+    "Tiger",
+    "Turtle",
+    "Walrus",
+    "Wolf",
+    "Wren",
+]
 
 
 def friendly(user: model.AppUser, *, animals: bool = False) -> str:

@@ -113,7 +113,9 @@ def check_device(device: model.Device) -> None:
         raise errors.BadRequest("client.info: must not have more than 40 keys")
     for key, value in device.info.items():
         if len(key) > 64 or (isinstance(value, str) and len(value) > MAX_INFO_VALUE_CHARS):
-            raise errors.BadRequest(f"client.info.{key[:64]}: must not be longer than {MAX_INFO_VALUE_CHARS} characters")
+            raise errors.BadRequest(
+                f"client.info.{key[:64]}: must not be longer than {MAX_INFO_VALUE_CHARS} characters"
+            )
 
 
 def _changed(user: model.AppUser, changes: model.Changes) -> model.AppUser:
@@ -141,9 +143,7 @@ _TEXT_FIELDS: Final = (
 )
 
 
-def _merged(
-    old: dict[str, jsonmap.Scalar], changes: dict[str, jsonmap.Scalar | None]
-) -> dict[str, jsonmap.Scalar]:
+def _merged(old: dict[str, jsonmap.Scalar], changes: dict[str, jsonmap.Scalar | None]) -> dict[str, jsonmap.Scalar]:
     both = {**old, **changes}
     merged = {key: value for key, value in both.items() if value is not None}
     problem = jsonmap.problem(merged)

@@ -27,18 +27,14 @@ async def authenticate(
     return await by_jwt(tx, keyring, given.token)
 
 
-async def _by_secret(
-    tx: base.Tx, keyring: keys.Keyring, given: credentials.Basic
-) -> subject.Account | subject.App:
+async def _by_secret(tx: base.Tx, keyring: keys.Keyring, given: credentials.Basic) -> subject.Account | subject.App:
     key = await keyring.find(tx, given.name)
     if key is None or not hmac.compare_digest(key.secret.encode(), given.secret.encode()):
         raise errors.InvalidAuth
     return subject.App(app_id=key.app_id) if key.app_id else subject.Account(account_id=key.account_id)
 
 
-async def by_jwt(
-    tx: base.Tx, keyring: keys.Keyring, token: str
-) -> subject.Account | subject.App | subject.AppUser:
+async def by_jwt(tx: base.Tx, keyring: keys.Keyring, token: str) -> subject.Account | subject.App | subject.AppUser:
     """Return whom an HS256 token proves: its `kid` names the key that signed it.
 
     Raises:

@@ -60,9 +60,7 @@ async def post(
         first = await _sent_before(tx, user, draft, draft.send_id)
         if first is not None:
             return first
-    last = model.LastMessage(
-        role=draft.role, type=draft.content.type, text=draft.content.text[: model.LAST_TEXT_CHARS]
-    )
+    last = model.LastMessage(role=draft.role, type=draft.content.type, text=draft.content.text[: model.LAST_TEXT_CHARS])
     started: model.Started | None = None
     conversation = await store.advance(tx, user.app_id, user.app_user_id, last, now_ms=now_ms)
     if conversation is None:
@@ -79,9 +77,7 @@ async def post(
     )
 
 
-async def _sent_before(
-    tx: base.Tx, user: appuser_model.AppUser, draft: model.Draft, send_id: str
-) -> Outcome | None:
+async def _sent_before(tx: base.Tx, user: appuser_model.AppUser, draft: model.Draft, send_id: str) -> Outcome | None:
     if not 0 < len(send_id) <= MAX_SEND_ID_CHARS:
         raise errors.BadRequest(f"_clientId: must have 1 to {MAX_SEND_ID_CHARS} characters")
     # The lock comes first: of two equal sends at once the second waits here, then finds the first.

@@ -25,9 +25,7 @@ _INSERT_CONVERSATION: Final = (
 _OF_USER: Final = f"SELECT {_CONVERSATION} FROM conversation WHERE app_id = $1 AND app_user_id = $2"
 _BY_ID: Final = f"SELECT {_CONVERSATION} FROM conversation WHERE app_id = $1 AND conversation_id = $2"
 # Takes the row's lock: what is read after it stays true until the commit.
-_LOCK: Final = (
-    f"UPDATE conversation SET epoch = epoch WHERE app_id = $1 AND app_user_id = $2 RETURNING {_CONVERSATION}"
-)
+_LOCK: Final = f"UPDATE conversation SET epoch = epoch WHERE app_id = $1 AND app_user_id = $2 RETURNING {_CONVERSATION}"
 _ADVANCE_USER: Final = (
     "UPDATE conversation SET seq = seq + 1,"
     " received_ms = CASE WHEN received_ms >= $3 THEN received_ms + 1 ELSE $3 END,"
@@ -169,9 +167,7 @@ async def newest_seqs(tx: base.Tx, conversation_ids: Sequence[str]) -> dict[str,
     return {cast(str, row[0]): cast(int, row[1]) for row in rows}
 
 
-async def listed(
-    tx: base.Tx, app_id: str, *, before: tuple[int, str], limit: int
-) -> list[model.Conversation]:
+async def listed(tx: base.Tx, app_id: str, *, before: tuple[int, str], limit: int) -> list[model.Conversation]:
     """Return conversations with messages, newest first, that stand below `before`."""
     return [_conversation(row) for row in await tx.all(_LIST, app_id, before[0], before[1], limit)]
 

@@ -14,7 +14,7 @@ class ApiError(Exception):
     code: ClassVar[str] = "internal_error"
 
     def __init__(self, description: str | None = None, *, retry_after: int | None = None) -> None:
-        self.description = description or (type(self).__doc__ or "").splitlines()[0]
+        self.description = description or (type(self).__doc__ or "").splitlines()[0].removesuffix(".")
         self.retry_after = retry_after  # seconds
         super().__init__(self.description)
 

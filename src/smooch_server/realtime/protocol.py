@@ -30,9 +30,10 @@ def parse(data: bytes | str) -> events.ClientFrame:
     if len(data) > codes.MAX_FRAME_BYTES:
         raise Refused(codes.TOO_LARGE, f"A frame must not be larger than {codes.MAX_FRAME_BYTES} bytes")
     try:
-        return _decode(data)
+        frame: events.ClientFrame = _decode(data)
     except msgspec.DecodeError as error:
         raise Refused(codes.BAD_FRAME, f"This is not a frame of the protocol: {error}") from error
+    return frame
 
 
 class State(enum.Enum):

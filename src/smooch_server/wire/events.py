@@ -143,16 +143,7 @@ class Ping(Frame, tag="ping", kw_only=True):
 
 ClientFrame = Connect | ConnectAgent | Subscribe | Unsubscribe | Ping
 ServerFrame = (
-    Welcome
-    | Subscribed
-    | Reset
-    | Heartbeat
-    | Resync
-    | Failure
-    | MessageEvent
-    | ReadEvent
-    | StartEvent
-    | ActivityEvent
+    Welcome | Subscribed | Reset | Heartbeat | Resync | Failure | MessageEvent | ReadEvent | StartEvent | ActivityEvent
 )
 
 

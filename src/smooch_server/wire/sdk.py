@@ -83,7 +83,7 @@ class ClientInfo(shapes.Wire, kw_only=True):
     id: str
     platform: str = "web"
     appVersion: str | UnsetType = UNSET
-    info: dict[str, jsonmap.Scalar] = {}
+    info: dict[str, jsonmap.Scalar] = msgspec.field(default_factory=dict)
 
 
 class UserProps(shapes.Wire, kw_only=True):

@@ -11,10 +11,10 @@ from smooch_server.api.inbox import session
 from smooch_server.api.rest import pages
 from smooch_server.api.sdk import conversation as sdk_conversation
 from smooch_server.api.sdk import parts
+from smooch_server.apps import store as app_store
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import names
 from smooch_server.appusers import store as appuser_store
-from smooch_server.apps import store as app_store
 from smooch_server.conversations import access, activity, drafts, messages, model, store
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
@@ -136,9 +136,7 @@ async def post_activity(request: Request, conversation_id: str, data: inbox.Typi
     agent = session.agent_of(request)
     kind = sdk_conversation.typing(data.type)
     conversation = await service.database.read(lambda tx: access.of_app(tx, app_id, conversation_id))
-    shown = model.Activity(
-        conversation=conversation, activity=kind, role="appMaker", name=agent.name, avatar_url=None
-    )
+    shown = model.Activity(conversation=conversation, activity=kind, role="appMaker", name=agent.name, avatar_url=None)
     service.fanout.activity(app_id, conversation_id, v1_1.encode(v1_1.activity(shown)))
     return sdk.Empty()
 

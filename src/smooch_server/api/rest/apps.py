@@ -61,9 +61,7 @@ async def update_app(request: Request, data: rest.UpdateApp) -> rest.AppReply:
     reach = _reach(request)
 
     async def write(tx: base.Tx) -> model.App:
-        return await apps.update(
-            tx, await reach(tx), name=data.name, settings=data.settings, metadata=data.metadata
-        )
+        return await apps.update(tx, await reach(tx), name=data.name, settings=data.settings, metadata=data.metadata)
 
     return rest.AppReply(app=_app(await services.of(request).database.write(write)))
 

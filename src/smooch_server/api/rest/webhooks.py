@@ -51,9 +51,7 @@ async def list_webhooks(request: Request) -> rest.WebhookList:
 async def get_webhook(request: Request, webhook_id: str) -> rest.WebhookReply:
     """Return one webhook."""
     service, app_id = services.of(request), policy.caller(request).app_id
-    found = await service.database.read(
-        lambda tx: store.get(tx, service.vault, app_id=app_id, webhook_id=webhook_id)
-    )
+    found = await service.database.read(lambda tx: store.get(tx, service.vault, app_id=app_id, webhook_id=webhook_id))
     return rest.WebhookReply(webhook=_webhook(found))
 
 

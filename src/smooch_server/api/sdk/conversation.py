@@ -64,7 +64,7 @@ async def list_messages(request: Request, user: str) -> sdk.Messages:
 async def post_message(request: Request, user: str, data: sdk.PostMessageRequest) -> sdk.Posted:
     """Send a message of the visitor. The same `_clientId` again gives the same answer."""
     service, who, now_ms = services.of(request), policy.caller(request), clock.now_ms()
-    told = None if data.client is UNSET else parts.device(data.client)  # type: ignore[arg-type]  # UNSET excluded
+    told = None if data.client is UNSET else parts.device(data.client)
     content = _content(data.message)
 
     async def write(tx: base.Tx) -> messages.Outcome:
@@ -131,7 +131,7 @@ def _content(message: sdk.PostMessage) -> model.Content:
         source=model.Source(type="web"),
         text=drafts.text(message.text, required=True),
         payload=None if message.payload is UNSET else str(message.payload),
-        metadata=None if message.metadata is UNSET else drafts.flat_map("metadata", message.metadata),  # type: ignore[arg-type]  # UNSET excluded
+        metadata=None if message.metadata is UNSET else drafts.flat_map("metadata", message.metadata),
     )
 
 

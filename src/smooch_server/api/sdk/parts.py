@@ -6,11 +6,11 @@ import litestar
 from msgspec import UNSET
 
 from smooch_server.api import services
+from smooch_server.apps import apps
+from smooch_server.apps import model as app_model
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import store as appuser_store
 from smooch_server.appusers import users
-from smooch_server.apps import apps
-from smooch_server.apps import model as app_model
 from smooch_server.auth import sessions
 from smooch_server.conversations import model
 from smooch_server.storage import base
@@ -77,9 +77,7 @@ def device(info: sdk.ClientInfo) -> appuser_model.Device:
     return told
 
 
-async def seen(
-    tx: base.Tx, user: appuser_model.AppUser, told: appuser_model.Device, *, now_ms: int
-) -> model.Source:
+async def seen(tx: base.Tx, user: appuser_model.AppUser, told: appuser_model.Device, *, now_ms: int) -> model.Source:
     """Note the device and return it as the source of what it sends."""
     web = (await apps.sdk_integrations(tx, user.app_id)).get("web")
     integration_id = web.integration_id if web else None
@@ -87,9 +85,7 @@ async def seen(
     return model.Source(type="web", id=told.device_id, integration_id=integration_id)
 
 
-async def new_session(
-    tx: base.Tx, user: appuser_model.AppUser, told: appuser_model.Device, *, now_ms: int
-) -> str:
+async def new_session(tx: base.Tx, user: appuser_model.AppUser, told: appuser_model.Device, *, now_ms: int) -> str:
     return await sessions.create(
         tx, app_id=user.app_id, app_user_id=user.app_user_id, device_id=told.device_id, now_ms=now_ms
     )

@@ -7,11 +7,11 @@ from msgspec import UNSET
 
 from smooch_server.api import happenings, limits, policy, profiles, services
 from smooch_server.api.sdk import parts
+from smooch_server.apps import access, apps
 from smooch_server.appusers import access as appuser_access
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import store as appuser_store
 from smooch_server.appusers import users
-from smooch_server.apps import access, apps
 from smooch_server.auth import credentials, sessions, subject
 from smooch_server.conversations import messages
 from smooch_server.conversations import model as conversation_model
@@ -153,9 +153,7 @@ async def _proved_user_id(
     return who.user_id
 
 
-async def _anonymous(
-    tx: base.Tx, app_id: str, data: sdk.Login, *, now_ms: int
-) -> appuser_model.AppUser | None:
+async def _anonymous(tx: base.Tx, app_id: str, data: sdk.Login, *, now_ms: int) -> appuser_model.AppUser | None:
     """Return the anonymous user that the device brings, when it proves to be it."""
     if data.appUserId is UNSET or data.sessionToken is UNSET:
         return None
