@@ -36,7 +36,7 @@ export function refresh(rows: Rows, fresh: Rows): Rows {
 
 export function apply(rows: Rows, event: StoredEvent): Outcome {
   const row = rows.find((item) => item._id === event.conversation._id);
-  if (!row) return { kind: 'gap' };
+  if (!row) return { kind: event.type === 'conversation:read' ? 'stale' : 'gap' }; // a row further down, not loaded
   if (event.seq <= row.seq) return { kind: 'stale' };
   if (event.seq !== row.seq + 1) return { kind: 'gap' };
   const next = advance(row, event);

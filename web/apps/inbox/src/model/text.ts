@@ -6,7 +6,7 @@ export interface Piece {
 }
 
 const LINK = /\bhttps?:\/\/[^\s<>"'`]+/giu;
-const TRAILING = /[.,:;!?)\]}…]+$/u; // belongs to the sentence, not to the address
+const TRAILING = /[.,:;!?)\]}…]/u;
 
 /** Cut a text into plain pieces and http(s) links. */
 export function pieces(text: string): Piece[] {
@@ -23,10 +23,19 @@ export function pieces(text: string): Piece[] {
   return found;
 }
 
-/** A closing bracket stays when it was opened inside the address, as in Wikipedia's. */
+/** Without what belongs to the sentence. A bracket stays when it was opened inside the address, as in Wikipedia's. */
 function trim(address: string): string {
-  const balanced = address.includes('(') && address.endsWith(')');
-  return balanced ? address : address.replace(TRAILING, '');
+  let end = address.length;
+  while (TRAILING.test(address.charAt(end - 1))) {
+    const kept = address.slice(0, end);
+    if (kept.endsWith(')') && count(kept, '(') >= count(kept, ')')) break;
+    end -= 1;
+  }
+  return address.slice(0, end);
+}
+
+function count(text: string, char: string): number {
+  return text.split(char).length - 1;
 }
 
 function safe(address: string): boolean {
