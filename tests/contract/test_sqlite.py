@@ -3,6 +3,7 @@
 import asyncio
 import os
 import pathlib
+import stat
 import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -230,6 +231,14 @@ async def test_close_leaves_one_complete_file(tmp_path: pathlib.Path) -> None:
     await database.write(create)
     await database.close()
     assert os.listdir(tmp_path) == ["smooch.db"]
+
+
+async def test_the_files_are_for_their_owner_alone(tmp_path: pathlib.Path) -> None:
+    database = await sqlite.open(tmp_path / "smooch.db")
+    await database.write(create)
+    modes = {name: stat.S_IMODE(os.stat(tmp_path / name).st_mode) for name in os.listdir(tmp_path)}
+    assert modes == {"smooch.db": 0o600, "smooch.db-shm": 0o600, "smooch.db-wal": 0o600}
+    await database.close()
 
 
 async def test_a_path_that_cannot_be_opened_is_named(tmp_path: pathlib.Path) -> None:
