@@ -185,7 +185,7 @@ async def paced(port: int, request: Request, *, connections: int, rate: float, s
 
 
 class Socket(asyncio.Protocol):
-    """A WebSocket client: text frames out, `received(payload)` for each text frame in."""
+    """A WebSocket client: text out, `received(line)` for each line of text that comes in."""
 
     def __init__(self, path: str, received: Received) -> None:
         self._path = path
@@ -216,7 +216,8 @@ class Socket(asyncio.Protocol):
         while (frame := self._take_frame()) is not None:
             opcode, payload = frame
             if opcode == 1:
-                self._received(payload)
+                for line in payload.split(b"\n"):
+                    self._received(line)
             elif opcode == 9:
                 self._send(10, payload)
 

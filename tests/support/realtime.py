@@ -5,6 +5,7 @@
 """
 
 import asyncio
+import collections
 import contextlib
 import dataclasses
 import json
@@ -94,6 +95,7 @@ class Line:
 
     def __init__(self, connection: Connection) -> None:
         self.frames: list[Frame] = []
+        self._waiting: collections.deque[str] = collections.deque()  # a message may hold several frames
         self._connection = connection
 
     async def send(self, frame: Frame) -> None:
@@ -101,8 +103,10 @@ class Line:
 
     async def receive(self, *, within: float = 10) -> Frame:
         """The next frame. Raises `websockets.exceptions.ConnectionClosed` with the close code at the end."""
-        async with asyncio.timeout(within):
-            frame: Frame = json.loads(await self._connection.recv())
+        if not self._waiting:
+            async with asyncio.timeout(within):
+                self._waiting.extend(str(await self._connection.recv()).split("\n"))
+        frame: Frame = json.loads(self._waiting.popleft())
         self.frames.append(frame)
         return frame
 
