@@ -192,6 +192,14 @@ async def test_the_name_is_resolved_once_a_connection() -> None:
         await made.close()
 
 
+async def test_one_bad_answer_of_the_resolver_spoils_the_good_one() -> None:
+    async with sinks.sink(sinks.answer("200 OK")) as server:
+        made = client.AiohttpClient(POLICY, version="0", lookup=lambda host: ["127.0.0.1", "10.0.0.1"])
+        assert await failure_of(made, f"http://mixed.test:{server.port}/") == ("address", True)
+        await made.close()
+    assert server.connections == 0
+
+
 async def test_a_closed_client_says_so() -> None:
     async with outgoing() as http:
         pass

@@ -200,6 +200,23 @@ async def test_lanes_are_in_order_and_beside_one_another(bench: Bench) -> None:
         assert len(sent) == 10
 
 
+async def test_more_lanes_than_places_are_served_without_another_bell(bench: Bench) -> None:
+    for key in range(4 * worker.PER_TARGET):
+        await bench.owe("T", f"c{key}", 1)
+    places = asyncio.Semaphore(0)
+
+    async def hold_its_place(_: store.Row) -> retry.Outcome:
+        await places.acquire()
+        return retry.Delivered()
+
+    bench.behaviour["T"] = hold_its_place
+    async with bench.working():
+        await bench.until(lambda: len(bench.calls) == worker.PER_TARGET)
+        for _ in range(4 * worker.PER_TARGET):
+            places.release()
+        await bench.settled(0)
+
+
 async def test_a_failing_head_keeps_its_lane_waiting(bench: Bench) -> None:
     for seq in (1, 2):
         await bench.owe("T", "c1", seq)
