@@ -79,7 +79,7 @@ function Failed({ text, onRetry }: { text: string; onRetry(): void }) {
   return (
     <button type="button" class="bubble" dir="auto" onClick={onRetry}>
       {text}
-      <span class="again">Tap to send again</span>
+      <span class="again">Send again</span>
     </button>
   );
 }

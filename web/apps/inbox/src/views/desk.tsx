@@ -43,14 +43,15 @@ function Panes() {
   useKeys();
   const shows = conversationId ? (person ? 'person' : 'thread') : 'list';
   return (
-    <div class="desk" data-shows={shows}>
+    <main class="desk" data-shows={shows}>
+      <h1 class="hidden">Inbox</h1>
       <ListPane />
-      <main class="pane thread-pane" aria-label="Conversation">
+      <section class="pane thread-pane" aria-label="Conversation">
         <LineBar />
         {open ? <ThreadPane key={open.id} store={open} /> : <NothingOpen />}
-      </main>
+      </section>
       {open && <PersonPane key={open.id} store={open} />}
-    </div>
+    </main>
   );
 }
 

@@ -27,7 +27,7 @@ function AppName() {
   return (
     <div class="app-name">
       <Logo size={26} />
-      <h1>{name}</h1>
+      <h2>{name}</h2>
       {apps.length > 1 && (
         <>
           <ChevronIcon />

@@ -15,9 +15,12 @@ interface AvatarProps {
 /** Initials on a colour that stays with the person. Remote pictures are never loaded: they would tell on the agent. */
 export function Avatar({ id, name, size }: AvatarProps) {
   return (
-    <span class={`avatar ${size ?? ''}`} style={{ '--hue': String(hue(id) * HUE_STEP) }} aria-hidden="true">
-      {initials(name)}
-    </span>
+    <span
+      class={`avatar ${size ?? ''}`}
+      style={{ '--hue': String(hue(id) * HUE_STEP) }}
+      data-initials={initials(name)}
+      aria-hidden="true"
+    />
   );
 }
 

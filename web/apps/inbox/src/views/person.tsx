@@ -22,7 +22,7 @@ export function PersonPane({ store }: Props) {
   const name = row?.name ?? ([user?.givenName, user?.surname].filter(Boolean).join(' ') || 'Visitor');
   if (store.status.value === 'missing') return null;
   return (
-    <aside class="pane person-pane" aria-label="About this person">
+    <section class="pane person-pane" aria-label="About this person">
       <header class="person-head">
         <button
           type="button"
@@ -46,7 +46,7 @@ export function PersonPane({ store }: Props) {
         </p>
       )}
       {!user && !store.personFailed.value && <Skeletons count={4} kind="field" />}
-    </aside>
+    </section>
   );
 }
 
