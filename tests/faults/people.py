@@ -41,12 +41,12 @@ class Conversation:
         return f"/v1.1/apps/{self.app.app_id}/appusers/{self.visitor.app_user_id}/messages"
 
     @property
-    def sdk_login(self) -> aiohttp.BasicAuth:
-        return aiohttp.BasicAuth(self.visitor.app_user_id, self.visitor.session_token or "")
+    def sdk_login(self) -> dict[str, str]:
+        return {"Authorization": aiohttp.encode_basic_auth(self.visitor.app_user_id, self.visitor.session_token or "")}
 
     @property
-    def rest_login(self) -> aiohttp.BasicAuth:
-        return aiohttp.BasicAuth(self.app.key_id, self.app.secret)
+    def rest_login(self) -> dict[str, str]:
+        return {"Authorization": self.app.basic}
 
 
 async def begin(shape: shapes.Shape) -> Conversation:
@@ -118,11 +118,11 @@ class Writer:
         base = self._chance.choice(talk.shape.servers).url
         if self._sdk:
             body: dict[str, Any] = {"message": {"text": text, "_clientId": text}}
-            request = http.post(base + talk.sdk_path, json=body, auth=talk.sdk_login)
+            request = http.post(base + talk.sdk_path, json=body, headers=talk.sdk_login)
         else:
             body = {"role": "appMaker", "type": "text", "text": text}
-            once = {"Idempotency-Key": text}
-            request = http.post(base + talk.rest_path, json=body, auth=talk.rest_login, headers=once)
+            headers = talk.rest_login | {"Idempotency-Key": text}
+            request = http.post(base + talk.rest_path, json=body, headers=headers)
         async with request as answer:
             if answer.status == 201:
                 return str((await answer.json())["message"]["_id"])
@@ -191,7 +191,7 @@ class Pager(Reader):
 
     async def run(self, seen: Callable[[], None]) -> None:
         timeout = aiohttp.ClientTimeout(total=_ATTEMPT_SECONDS)
-        async with aiohttp.ClientSession(timeout=timeout, auth=self._talk.rest_login) as http:
+        async with aiohttp.ClientSession(timeout=timeout, headers=self._talk.rest_login) as http:
             while True:
                 with contextlib.suppress(*_TROUBLE):
                     while await self._page(http):

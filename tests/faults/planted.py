@@ -1,7 +1,7 @@
 """`python -m tests.faults.planted KIND serve`: the server with a fault planted, to prove that the checks see it.
 
-`drop`: every 50th write is answered as if it were stored, and is not. `early`: writes are answered before their
-commit, and commits are slow enough for a kill to fall in between.
+`drop`: every 50th write is answered as if it were stored, and is not. `early`: writes after the first 20, which set
+the scene, are answered before their commit, and commits are slow enough for a kill to fall in between.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from smooch_server.storage import base, sqlite
 
 T = TypeVar("T")
 DROP_EVERY = 50
+HONEST_WRITES = 20
 COMMIT_SECONDS = 0.2
 
 
@@ -47,6 +48,7 @@ def plant_drop() -> None:
 
 def plant_early() -> None:
     honest = sqlite.Sqlite.write
+    counter = itertools.count(1)
     running: set[asyncio.Task[object]] = set()
 
     def commit_slowly() -> bool:
@@ -54,6 +56,8 @@ def plant_early() -> None:
         return False
 
     async def write(self: sqlite.Sqlite, operation: base.Operation[T]) -> T:
+        if next(counter) <= HONEST_WRITES:
+            return await honest(self, operation)
         early: asyncio.Future[T] = asyncio.get_running_loop().create_future()
 
         async def answer(tx: base.Tx) -> T:

@@ -21,7 +21,7 @@ def _traced(folder: pathlib.Path, command: Sequence[str | pathlib.Path]) -> list
     """The system calls of a server on SQLite during `POSTS` posts one after another and as many at once."""
     trace = folder / "trace.txt"
     calls = "trace=fdatasync,fsync,pwrite64,read,recvfrom,recvmsg,write,writev,sendto,sendmsg"
-    wrapped = ["/usr/bin/strace", "-f", "-y", "-s", "64", "-e", calls, "-e", "signal=none", "-o", trace, *command]
+    wrapped = ["/usr/bin/strace", "-f", "-y", "-s", "160", "-e", calls, "-e", "signal=none", "-o", trace, *command]
     with shapes.sqlite(folder, command=wrapped) as shape:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_post(shape))
@@ -34,7 +34,7 @@ def _traced(folder: pathlib.Path, command: Sequence[str | pathlib.Path]) -> list
 
 async def _post(shape: shapes.Shape) -> None:
     talk = await people.begin(shape)
-    async with aiohttp.ClientSession(auth=talk.rest_login) as http:
+    async with aiohttp.ClientSession(headers=talk.rest_login) as http:
 
         async def post(number: int) -> None:
             body = {"role": "appMaker", "type": "text", "text": f"message {number}"}
