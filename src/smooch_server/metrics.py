@@ -1,5 +1,6 @@
 """What the operator can watch at `/metrics`. Labels are few and never hold an id."""
 
+import functools
 from typing import Final
 
 import prometheus_client
@@ -20,6 +21,18 @@ WEBHOOKS: Final = prometheus_client.Counter("smooch_webhook_attempts", "Webhook 
 OUTBOX_DUE: Final = prometheus_client.Gauge("smooch_outbox_due", "Outbox rows waiting to be delivered")
 OUTBOX_OLDEST_SECONDS: Final = prometheus_client.Gauge("smooch_outbox_oldest_seconds", "Age of the oldest waiting row")
 OUTBOX_DEAD: Final = prometheus_client.Gauge("smooch_outbox_dead", "Outbox rows given up and kept")
+
+
+# `labels()` takes longer than the counting: what a request needs is looked up once.
+_requests: Final = functools.cache(lambda api, status: REQUESTS.labels(api, str(status)))
+_request_seconds: Final = functools.cache(REQUEST_SECONDS.labels)
+
+
+def count_request(api: str, status: int, seconds: float | None) -> None:
+    """Count one request; None for one whose time says nothing, such as a long poll."""
+    _requests(api, status).inc()
+    if seconds is not None:
+        _request_seconds(api).observe(seconds)
 
 
 def render() -> bytes:

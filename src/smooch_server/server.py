@@ -49,7 +49,7 @@ def _refused(settings: config.Config, error: Exception) -> str:
 async def run(settings: config.Config, opened: socket.socket, *, ready: Callable[[app.Core], Awaitable[None]]) -> None:
     """Serve until SIGINT or SIGTERM, then drain requests and sockets. `ready` is awaited once requests are answered."""
     async with app.core(settings) as center, app.running(center) as service:
-        server = _Server(_uvicorn(app.make_application(service)))
+        server = _Server(_uvicorn(app.make_application(service), proxied=settings.secure))
         stop = asyncio.Event()
         _on_signals(stop.set)
         serving = asyncio.create_task(server.serve(sockets=[opened]))
@@ -76,7 +76,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _uvicorn(application: object) -> uvicorn.Config:
+def _uvicorn(application: object, *, proxied: bool) -> uvicorn.Config:
     return uvicorn.Config(
         application,  # type: ignore[arg-type]  # Litestar's ASGI types are wider than uvicorn's
         loop="none",
@@ -86,6 +86,7 @@ def _uvicorn(application: object) -> uvicorn.Config:
         ws_ping_interval=PING_SECONDS,
         ws_ping_timeout=DEAD_SECONDS,
         ws_per_message_deflate=False,
+        proxy_headers=proxied,  # this server does not speak TLS: https means a proxy on this machine, whose word counts
         lifespan="off",
         log_config=None,
         log_level="warning",

@@ -50,7 +50,7 @@ def make(service: services.Services, *, version: str) -> ASGIApp:
     """
     application = litestar.Litestar(
         HANDLERS,
-        guards=[policy.guard],
+        before_request=policy.settle,
         exception_handlers={Exception: failures.respond},
         state=litestar.datastructures.State(service.state()),
         openapi_config=_reference(version),

@@ -1,5 +1,6 @@
 """From what somebody sent to a draft: every check of a message's own content. Pure."""
 
+import functools
 import hashlib
 import urllib.parse
 from typing import Any, Final
@@ -143,6 +144,7 @@ def check_link(where: str, uri: str) -> None:
         raise errors.BadRequest(f"{where}: must not contain a user name")
 
 
+@functools.lru_cache(maxsize=4096)
 def maker_author_id(app_id: str, author: str) -> str:
     """Return the stable, opaque id of a business author: 22 base62 characters of the app and the author's e-mail."""
     number = int.from_bytes(hashlib.sha256(f"{app_id}\n{author.strip().lower()}".encode()).digest()[:17])

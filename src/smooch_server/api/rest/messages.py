@@ -38,7 +38,7 @@ async def post_message(request: Request, user: str, data: rest.PostMessage) -> r
     if role == "appMaker" and policy.is_app_user(who):
         raise errors.Forbidden("Only the business may post as appMaker")
     content = _content(data, role, now_ms)
-    send_id = request.headers.get("idempotency-key")
+    send_id = edge.header(request.scope, b"idempotency-key")
 
     async def write(tx: base.Tx) -> messages.Outcome:
         owner = await access.reach(tx, subject, who.app_id, key)

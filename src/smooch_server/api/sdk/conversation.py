@@ -6,7 +6,7 @@ import litestar
 from msgspec import UNSET
 
 from smooch_server import metrics
-from smooch_server.api import happenings, limits, policy, services
+from smooch_server.api import edge, happenings, limits, policy, services
 from smooch_server.api.rest import pages
 from smooch_server.api.sdk import parts
 from smooch_server.appusers import access, names
@@ -69,7 +69,7 @@ async def post_message(request: Request, user: str, data: sdk.PostMessageRequest
 
     async def write(tx: base.Tx) -> messages.Outcome:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
-        source = await parts.source(tx, owner, told, request.headers.get("x-smooch-clientid"), now_ms=now_ms)
+        source = await parts.source(tx, owner, told, edge.header(request.scope, b"x-smooch-clientid"), now_ms=now_ms)
         draft = _draft(owner, content, source, data.message)
         outcome = await messages.post(tx, service.log, owner, draft, now_ms=now_ms)
         await happenings.owe_webhooks(tx, owner, outcome.events)

@@ -5,7 +5,7 @@ from typing import Any
 import litestar
 from msgspec import UNSET
 
-from smooch_server.api import happenings, limits, policy, profiles, services
+from smooch_server.api import edge, happenings, limits, policy, profiles, services
 from smooch_server.api.sdk import parts
 from smooch_server.apps import access, apps
 from smooch_server.appusers import access as appuser_access
@@ -137,7 +137,7 @@ async def update_user(request: Request, user: str, data: sdk.UserProps) -> sdk.U
 
 
 def _bearer(request: Request) -> credentials.Bearer:
-    given = credentials.parse(request.headers.get("authorization"))
+    given = credentials.parse(edge.header(request.scope, b"authorization"))
     if not isinstance(given, credentials.Bearer):
         raise errors.InvalidAuth("userId needs a JWT")
     return given

@@ -4,9 +4,12 @@ import { dateLocale } from '@smooch/ui/time';
 import { render } from 'preact';
 import type { Bridge, Messenger } from 'smooch/bridge';
 import { App } from './App';
+import { readDraft } from './draft';
 import { handleKeys } from './keyboard';
 import { createScreen, type Model, nowSeconds } from './model';
 import './messenger.css';
+import { createOpening } from './opening';
+import { settle } from './settings';
 import { mergeTexts } from './texts';
 import { applyTheme } from './theme';
 
@@ -105,8 +108,15 @@ function follow({ bridge, conversation, visible, offline, atEnd, now }: Model): 
   };
 }
 
+/** Turns errors of the frame into errors of the page, for which `instanceof Error` holds. */
+function inPage<T>({ page }: Bridge, work: Promise<T>): Promise<T> {
+  return work.catch((error) => {
+    throw error instanceof Error ? Object.assign(new page.Error(error.message), error) : error;
+  });
+}
+
 function createMessenger(bridge: Bridge): Messenger {
-  const { settings } = bridge;
+  const settings = settle(bridge);
   const mount = document.getElementById('mount') as HTMLElement;
   const conversation = createConversation(bridge);
   const model: Model = {
@@ -114,36 +124,26 @@ function createMessenger(bridge: Bridge): Messenger {
     bridge,
     conversation,
     settings,
-    texts: mergeTexts(settings.customText),
-    locale: dateLocale(settings.locale),
+    texts: mergeTexts((bridge.options.customText ?? {}) as Record<string, unknown>),
+    locale: dateLocale(bridge.options.locale),
   };
+  const opening = createOpening(model, mount);
   let stops: (() => void)[] = [];
   const { thread, conversationId, user } = conversation;
   return {
     async start() {
-      await conversation.restore();
+      await inPage(bridge, conversation.restore());
       model.visible.value = settings.embedded;
-      stops = [applyTheme(bridge, document.documentElement), follow(model)];
+      stops = [applyTheme(bridge.page, settings, document.documentElement), follow(model)];
       if (!settings.embedded) handleKeys(document, () => bridge.close());
       document.addEventListener('click', () => conversation.markRead());
       render(<App model={model} />, mount);
     },
     adopt: () => void conversation.restore().catch(() => {}),
-    opened() {
-      model.visible.value = true;
-      conversation.markRead();
-      const list = mount.querySelector('.list');
-      if (list && model.atEnd.value) list.scrollTop = list.scrollHeight;
-      // where there is no keyboard but the one on the screen, it would cover what is to be read
-      const touch = matchMedia('(pointer:coarse)').matches;
-      mount.querySelector<HTMLElement>(touch ? '.list' : 'textarea')?.focus({ preventScroll: true });
-    },
-    closed() {
-      model.visible.value = false;
-      conversation.markRead();
-    },
-    sendMessage: (draft) => conversation.send(draft),
-    startConversation: () => conversation.start(),
+    opened: opening.opened,
+    closed: opening.closed,
+    sendMessage: async (message) => conversation.send(readDraft(message, bridge.page)),
+    startConversation: () => inPage(bridge, conversation.start()),
     getUser: () => user.value,
     getConversation: () => ({
       ...(conversationId.value && { _id: conversationId.value }),
@@ -152,6 +152,7 @@ function createMessenger(bridge: Bridge): Messenger {
     }),
     destroy() {
       for (const stop of stops) stop();
+      opening.destroy();
       conversation.stop();
       render(null, mount);
     },

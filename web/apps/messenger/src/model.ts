@@ -3,7 +3,8 @@ import type { Conversation, LocalMessage } from '@smooch/client';
 import type { Texts } from '@smooch/locales';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Bridge, Settings } from 'smooch/bridge';
+import type { Bridge } from 'smooch/bridge';
+import type { Settings } from './settings';
 
 /** What every part of the messenger may need. */
 export interface Model {

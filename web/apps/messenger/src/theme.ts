@@ -1,9 +1,9 @@
 import { palette, parseColour, type Rgb } from '@smooch/ui/colour';
-import type { Bridge } from 'smooch/bridge';
+import type { Settings } from './settings';
 
 /** Paints the frame in the page's colours, light or dark as the reader prefers. Returns how to stop following. */
-export function applyTheme({ page, settings }: Bridge, root: HTMLElement): () => void {
-  const colour = (hex: string) => parseColour(hex) as Rgb; // the host has checked them
+export function applyTheme(page: Window, settings: Settings, root: HTMLElement): () => void {
+  const colour = (hex: string) => parseColour(hex) as Rgb; // checked before
   const colours = {
     brand: colour(settings.brandColor),
     conversation: colour(settings.conversationColor),

@@ -47,9 +47,11 @@ export function useScroll(
     const list = scroller.current;
     if (!list) return;
     let timer = 0;
+    let box = 0;
     const onScroll = () => {
       clearTimeout(timer);
-      if (!visible.value) return;
+      // a scroll that comes with another size is the layout's, not the reader's
+      if (!visible.value || list.clientHeight !== box || list.scrollHeight !== before.current.height) return;
       atEnd.value = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
       if (list.scrollTop <= 0 && conversation.thread.value.hasPrevious) {
         timer = setTimeout(() => void conversation.loadOlder(), TOP_MS);
@@ -59,6 +61,7 @@ export function useScroll(
     if (typeof ResizeObserver === 'undefined') return;
     const observer = new ResizeObserver(() => {
       before.current.height = list.scrollHeight;
+      box = list.clientHeight;
       if (atEnd.value) toEnd();
     });
     observer.observe(list);

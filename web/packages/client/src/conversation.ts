@@ -35,40 +35,40 @@ export class Conversation {
   readonly typing = signal<events.ActivityEvent | undefined>(undefined);
   readonly loadingOlder = signal(false);
 
-  private readonly rest: Rest;
-  private readonly realtime: Realtime;
-  private readonly announced = new Set<string>();
-  private readonly ownIds = new Set<string>();
-  private credentials: Credentials | undefined;
-  private starting: Promise<void> | undefined;
-  private sending: Promise<unknown> = Promise.resolve();
-  private typingTimer: number | undefined;
-  private typedAt = 0;
+  private readonly rest_: Rest;
+  private readonly realtime_: Realtime;
+  private readonly announced_ = new Set<string>();
+  private readonly ownIds_ = new Set<string>();
+  private credentials_: Credentials | undefined;
+  private starting_: Promise<void> | undefined;
+  private sending_: Promise<unknown> = Promise.resolve();
+  private typingTimer_: number | undefined;
+  private typedAt_ = 0;
 
-  constructor(private readonly options: ConversationOptions) {
-    const { env, config, identity, version } = options;
-    this.rest = new Rest({
+  constructor(private readonly options_: ConversationOptions) {
+    const { env, config, identity, version } = options_;
+    this.rest_ = new Rest({
       env,
       version,
       baseUrl: config.baseUrl.web,
       appId: config.app.id,
       clientId: () => identity.clientId,
-      credentials: () => this.credentials,
+      credentials: () => this.credentials_,
     });
-    this.realtime = new Realtime({
+    this.realtime_ = new Realtime({
       env,
       url: config.realtime.url,
       pollUrl: config.realtime.pollUrl,
       connect: () => ({
         type: 'connect',
         appId: config.app.id,
-        appUserId: this.credentials?.appUserId ?? '',
-        sessionToken: this.credentials?.sessionToken ?? '',
+        appUserId: this.credentials_?.appUserId ?? '',
+        sessionToken: this.credentials_?.sessionToken ?? '',
       }),
-      onEvent: (event) => this.receive(event),
-      onActivity: (event) => this.showTyping(event),
-      onReset: () => this.refetch(),
-      onUnauthorised: () => this.stillValid(),
+      onEvent: (event) => this.receive_(event),
+      onActivity: (event) => this.showTyping_(event),
+      onReset: () => this.refetch_(),
+      onUnauthorised: () => this.stillValid_(),
       onState: (state) => {
         this.connection.value = state;
       },
@@ -77,38 +77,38 @@ export class Conversation {
 
   /** Takes up the session kept in this browser, if there is one; one that is not valid any more is forgotten. */
   async restore(): Promise<void> {
-    const kept = this.options.identity.credentials;
-    if (!kept || kept.sessionToken === this.credentials?.sessionToken) return;
-    if (this.credentials) this.reset(); // another tab has begun anew
-    this.credentials = kept;
+    const kept = this.options_.identity.credentials;
+    if (!kept || kept.sessionToken === this.credentials_?.sessionToken) return;
+    if (this.credentials_) this.reset_(); // another tab has begun anew
+    this.credentials_ = kept;
     try {
-      const session = await this.rest.session();
-      const page = session.conversation && (await this.rest.messages());
-      if (this.credentials === kept) this.adopt(session, page);
+      const session = await this.rest_.session();
+      const page = session.conversation && (await this.rest_.messages());
+      if (this.credentials_ === kept) this.adopt_(session, page);
     } catch (error) {
       if (!(error instanceof RequestError && error.unauthorised)) {
-        this.credentials = undefined;
+        this.credentials_ = undefined;
         throw error;
       }
-      this.forget();
+      this.forget_();
     }
   }
 
   /** Makes the user and the conversation on the server where they are missing. Calls at the same time share the work. */
   start(): Promise<void> {
     if (this.conversationId.value) return Promise.resolve();
-    this.starting ??= this.options
-      .exclusively(() => this.create())
+    this.starting_ ??= this.options_
+      .exclusively(() => this.create_())
       .finally(() => {
-        this.starting = undefined;
+        this.starting_ = undefined;
       });
-    return this.starting;
+    return this.starting_;
   }
 
   /** Shows the message at once and delivers it after those before it. Resolves to undefined when that failed. */
   send(draft: Draft): Promise<sdk.Posted | undefined> {
     const newest = this.thread.value.messages[this.thread.value.messages.length - 1];
-    const now = this.options.env.now() / 1000;
+    const now = this.options_.env.now() / 1000;
     const message: LocalMessage = {
       ...draft,
       type: 'text',
@@ -117,13 +117,13 @@ export class Conversation {
       _clientSent: Math.max(now, newest ? timeOf(newest) + 0.001 : 0), // a slow clock must not put it above
       status: 'sending',
     };
-    this.typedAt = 0;
-    return this.enqueue(message);
+    this.typedAt_ = 0;
+    return this.enqueue_(message);
   }
 
   /** Sends a failed message again, under its own name and in its own place. */
   retry(message: LocalMessage): Promise<sdk.Posted | undefined> {
-    return this.enqueue({ ...message, status: 'sending' });
+    return this.enqueue_({ ...message, status: 'sending' });
   }
 
   /** Fetches the page before the oldest message; one at a time. */
@@ -133,9 +133,9 @@ export class Conversation {
     if (!hasPrevious || !oldest || this.loadingOlder.value) return;
     this.loadingOlder.value = true;
     try {
-      const page = await this.rest.messages(oldest.received);
+      const page = await this.rest_.messages(oldest.received);
       batch(() => {
-        this.change({ type: 'older', page });
+        this.change_({ type: 'older', page });
         this.loadingOlder.value = false;
       });
     } catch {
@@ -146,98 +146,98 @@ export class Conversation {
   /** Counts everything as read. */
   markRead(): void {
     if (!this.thread.value.unreadCount) return;
-    this.change({ type: 'read' });
-    this.rest.read().catch(() => {}); // the next read repeats it
+    this.change_({ type: 'read' });
+    this.rest_.read().catch(() => {}); // the next read repeats it
   }
 
   /** The visitor typed: tells the business, now and then. */
   typed(): void {
-    const now = this.options.env.now();
-    if (!this.conversationId.value || now - this.typedAt < TYPING_EVERY_MS) return;
-    this.typedAt = now;
-    this.rest.typing('typing:start').catch(() => {});
+    const now = this.options_.env.now();
+    if (!this.conversationId.value || now - this.typedAt_ < TYPING_EVERY_MS) return;
+    this.typedAt_ = now;
+    this.rest_.typing('typing:start').catch(() => {});
   }
 
   /** The visitor emptied or left the composer. */
   stoppedTyping(): void {
-    if (!this.typedAt || !this.conversationId.value) return;
-    this.typedAt = 0;
-    this.rest.typing('typing:stop').catch(() => {});
+    if (!this.typedAt_ || !this.conversationId.value) return;
+    this.typedAt_ = 0;
+    this.rest_.typing('typing:stop').catch(() => {});
   }
 
   /** The network or the page came back. */
   wake(): void {
-    this.realtime.wake();
+    this.realtime_.wake();
   }
 
   stop(): void {
-    this.realtime.stop();
-    this.options.env.clearTimeout(this.typingTimer);
+    this.realtime_.stop();
+    this.options_.env.clearTimeout(this.typingTimer_);
   }
 
-  private change(change: Change): void {
+  private change_(change: Change): void {
     this.thread.value = reduce(this.thread.value, change);
   }
 
-  private adopt(session: sdk.Session, page: sdk.Messages | undefined): void {
+  private adopt_(session: sdk.Session, page: sdk.Messages | undefined): void {
     batch(() => {
       this.user.value = session.appUser;
       if (!session.conversation) return;
       this.conversationId.value = session.conversation._id;
-      if (page) this.take(page, page.conversation.unreadCount);
+      if (page) this.take_(page, page.conversation.unreadCount);
     });
-    if (session.conversation) this.realtime.start(page?.cursor ?? session.cursor);
+    if (session.conversation) this.realtime_.start(page?.cursor ?? session.cursor);
   }
 
   /** Takes a newest page and announces the last `news` messages of the business in it. */
-  private take(page: sdk.Messages, news: number): void {
-    this.change({ type: 'fresh', page });
+  private take_(page: sdk.Messages, news: number): void {
+    this.change_({ type: 'fresh', page });
     const business = page.messages.filter((message) => message.role !== 'appUser');
     const fresh = new Set(business.slice(Math.max(0, business.length - news)));
     for (const message of business) {
-      if (fresh.has(message)) this.announce('received', message);
-      else this.announced.add(message._id);
+      if (fresh.has(message)) this.announce_('received', message);
+      else this.announced_.add(message._id);
     }
   }
 
-  private announce(kind: 'received' | 'sent' | 'added', message: Message): void {
-    if (this.announced.has(message._id)) return;
-    this.announced.add(message._id);
-    this.options.onMessage(kind, message);
+  private announce_(kind: 'received' | 'sent' | 'added', message: Message): void {
+    if (this.announced_.has(message._id)) return;
+    this.announced_.add(message._id);
+    this.options_.onMessage(kind, message);
   }
 
-  private async create(): Promise<void> {
+  private async create_(): Promise<void> {
     await this.restore(); // another tab may have been first
     if (this.conversationId.value) return;
-    if (this.credentials) {
-      const { conversation, cursor } = await this.rest.createConversation();
+    if (this.credentials_) {
+      const { conversation, cursor } = await this.rest_.createConversation();
       this.conversationId.value = conversation._id;
-      this.realtime.start(cursor);
+      this.realtime_.start(cursor);
       return;
     }
-    const { identity, clientInfo, version } = this.options;
-    const session = await this.rest.createUser({
+    const { identity, clientInfo, version } = this.options_;
+    const session = await this.rest_.createUser({
       client: { id: identity.needClientId(), platform: 'web', appVersion: version, info: clientInfo() },
     });
-    this.credentials = { appUserId: session.appUser._id, sessionToken: session.sessionToken ?? '' };
-    identity.keep(this.credentials);
-    this.adopt(session, undefined);
+    this.credentials_ = { appUserId: session.appUser._id, sessionToken: session.sessionToken ?? '' };
+    identity.keep(this.credentials_);
+    this.adopt_(session, undefined);
   }
 
-  private enqueue(message: LocalMessage): Promise<sdk.Posted | undefined> {
-    this.change({ type: 'sending', message });
-    if (message._clientId) this.ownIds.add(message._clientId);
-    const delivered = this.sending.then(() => this.deliver(message));
-    this.sending = delivered;
+  private enqueue_(message: LocalMessage): Promise<sdk.Posted | undefined> {
+    this.change_({ type: 'sending', message });
+    if (message._clientId) this.ownIds_.add(message._clientId);
+    const delivered = this.sending_.then(() => this.deliver_(message));
+    this.sending_ = delivered;
     return delivered;
   }
 
   /** Never rejects: a failure is shown at the message. */
-  private async deliver(message: LocalMessage): Promise<sdk.Posted | undefined> {
+  private async deliver_(message: LocalMessage): Promise<sdk.Posted | undefined> {
     const { text = '', payload, metadata, _clientId = '' } = message;
     try {
       await this.start();
-      const posted = await this.rest.post({
+      const posted = await this.rest_.post({
         message: {
           type: 'text',
           text,
@@ -246,73 +246,73 @@ export class Conversation {
           ...(metadata && { metadata }),
         },
       });
-      this.change({ type: 'sent', message: { ...posted.message, _clientId } });
-      this.announce('sent', posted.message);
+      this.change_({ type: 'sent', message: { ...posted.message, _clientId } });
+      this.announce_('sent', posted.message);
       return posted;
     } catch (error) {
-      return this.undelivered(_clientId, error);
+      return this.undelivered_(_clientId, error);
     }
   }
 
-  private undelivered(clientId: string, error: unknown): sdk.Posted | undefined {
+  private undelivered_(clientId: string, error: unknown): sdk.Posted | undefined {
     const echo = this.thread.value.messages.find((message) => message._clientId === clientId && message._id);
     if (echo) {
       // only the answer was lost: the message itself came back as an event
       const message = echo as Message;
-      this.announce('sent', message);
+      this.announce_('sent', message);
       const { unreadCount } = this.thread.value;
       return { message, conversation: { _id: this.conversationId.value ?? '', unreadCount } };
     }
-    this.change({ type: 'failed', clientId });
-    if (error instanceof RequestError && [401, 404].includes(error.response.status)) this.forget();
+    this.change_({ type: 'failed', clientId });
+    if (error instanceof RequestError && [401, 404].includes(error.response.status)) this.forget_();
     return undefined;
   }
 
-  private receive(event: StoredEvent): void {
-    this.change({ type: 'event', event });
+  private receive_(event: StoredEvent): void {
+    this.change_({ type: 'event', event });
     if (event.type !== 'message') return;
     const { message } = event;
     if (message.role !== 'appUser') {
-      this.hideTyping();
-      this.announce('received', message);
-    } else if (!this.ownIds.has(message._clientId ?? '')) {
-      this.announce('added', message);
+      this.hideTyping_();
+      this.announce_('received', message);
+    } else if (!this.ownIds_.has(message._clientId ?? '')) {
+      this.announce_('added', message);
       this.markRead(); // who writes elsewhere has read
     }
   }
 
-  private async refetch(): Promise<void> {
+  private async refetch_(): Promise<void> {
     const known = this.thread.value.messages.filter((message) => message._id);
     const newest = known[known.length - 1]?.received ?? 0;
     try {
-      const page = await this.rest.messages();
-      this.take(page, page.messages.filter((m) => m.role !== 'appUser' && m.received > newest).length);
+      const page = await this.rest_.messages();
+      this.take_(page, page.messages.filter((m) => m.role !== 'appUser' && m.received > newest).length);
     } catch (error) {
       if (!(error instanceof RequestError && error.unauthorised)) throw error;
-      this.forget();
+      this.forget_();
     }
   }
 
-  private async stillValid(): Promise<boolean> {
+  private async stillValid_(): Promise<boolean> {
     try {
-      await this.rest.session();
+      await this.rest_.session();
       return true;
     } catch (error) {
       if (!(error instanceof RequestError && error.unauthorised)) return true;
-      this.forget();
+      this.forget_();
       return false;
     }
   }
 
   /** The session is not valid any more: this tab is a new visitor's. What could not be sent stays. */
-  private forget(): void {
-    if (this.credentials) this.options.identity.forget(this.credentials);
-    this.reset();
+  private forget_(): void {
+    if (this.credentials_) this.options_.identity.forget(this.credentials_);
+    this.reset_();
   }
 
-  private reset(): void {
-    this.credentials = undefined;
-    this.realtime.stop();
+  private reset_(): void {
+    this.credentials_ = undefined;
+    this.realtime_.stop();
     batch(() => {
       const messages = this.thread.value.messages.filter((message) => message.status);
       this.thread.value = { ...EMPTY, messages };
@@ -321,16 +321,16 @@ export class Conversation {
     });
   }
 
-  private showTyping(event: events.ActivityEvent): void {
+  private showTyping_(event: events.ActivityEvent): void {
     if (event.role === 'appUser') return;
-    this.hideTyping();
+    this.hideTyping_();
     if (event.activity !== 'typing:start') return;
     this.typing.value = event;
-    this.typingTimer = this.options.env.setTimeout(() => this.hideTyping(), TYPING_SHOWN_MS);
+    this.typingTimer_ = this.options_.env.setTimeout(() => this.hideTyping_(), TYPING_SHOWN_MS);
   }
 
-  private hideTyping(): void {
-    this.options.env.clearTimeout(this.typingTimer);
+  private hideTyping_(): void {
+    this.options_.env.clearTimeout(this.typingTimer_);
     this.typing.value = undefined;
   }
 }

@@ -13,11 +13,11 @@ export const newId = randomHex;
 
 /** Who this browser is, kept in the page's storage; in memory where the browser refuses. */
 export class Identity {
-  private readonly memory = new Map<string, string>();
+  private readonly memory_ = new Map<string, string>();
 
   constructor(
-    private readonly storage: Storage | undefined,
-    private readonly appId: string,
+    private readonly storage_: Storage | undefined,
+    private readonly appId_: string,
   ) {}
 
   /** The device's id, when it has one already. */
@@ -30,7 +30,7 @@ export class Identity {
     const known = this.clientId;
     if (known) return known;
     const made = randomHex();
-    this.set('clientId', made);
+    this.set_('clientId', made);
     return made;
   }
 
@@ -42,17 +42,17 @@ export class Identity {
 
   /** Keeps an anonymous session. The token goes last: other tabs wake on it. */
   keep({ appUserId, sessionToken }: Credentials): void {
-    this.set('appUserId', appUserId);
-    this.set('sessionToken', sessionToken);
+    this.set_('appUserId', appUserId);
+    this.set_('sessionToken', sessionToken);
   }
 
   /** Forgets a session, unless another tab has replaced it already. */
   forget(old: Credentials): void {
     if (this.credentials?.sessionToken !== old.sessionToken) return;
     for (const name of ['sessionToken', 'appUserId']) {
-      this.memory.delete(name);
+      this.memory_.delete(name);
       try {
-        this.storage?.removeItem(`${this.appId}.${name}`);
+        this.storage_?.removeItem(`${this.appId_}.${name}`);
       } catch {
         // refused: the memory copy is gone, which is all there was
       }
@@ -61,18 +61,18 @@ export class Identity {
 
   private get(name: string): string | undefined {
     try {
-      return this.storage?.getItem(`${this.appId}.${name}`) ?? this.memory.get(name);
+      return this.storage_?.getItem(`${this.appId_}.${name}`) ?? this.memory_.get(name);
     } catch {
-      return this.memory.get(name);
+      return this.memory_.get(name);
     }
   }
 
-  private set(name: string, value: string): void {
+  private set_(name: string, value: string): void {
     try {
-      if (!this.storage) throw new Error('no storage');
-      this.storage.setItem(`${this.appId}.${name}`, value);
+      if (!this.storage_) throw new Error('no storage');
+      this.storage_.setItem(`${this.appId_}.${name}`, value);
     } catch {
-      this.memory.set(name, value);
+      this.memory_.set(name, value);
     }
   }
 }

@@ -39,99 +39,101 @@ export function comesBack(code: number): boolean {
 
 /** A conversation's events in order, each once, over a WebSocket or by long polling; see docs/protocol.md. */
 export class Realtime {
-  private cursor: events.Cursor | undefined;
-  private socket: WebSocket | undefined;
-  private abort: AbortController | undefined;
-  private running = false;
-  private polling = false;
-  private welcomed = false;
-  private failures = 0;
-  private attempt = 0;
-  private heartbeat = HEARTBEAT_SECONDS;
-  private retryTimer: number | undefined;
-  private silenceTimer: number | undefined;
-  private behindTimer: number | undefined;
+  private cursor_: events.Cursor | undefined;
+  private socket_: WebSocket | undefined;
+  private abort_: AbortController | undefined;
+  private running_ = false;
+  private polling_ = false;
+  private welcomed_ = false;
+  private failures_ = 0;
+  private attempt_ = 0;
+  private heartbeat_ = HEARTBEAT_SECONDS;
+  private retryTimer_: number | undefined;
+  private silenceTimer_: number | undefined;
+  private behindTimer_: number | undefined;
 
-  constructor(private readonly options: RealtimeOptions) {}
+  constructor(private readonly options_: RealtimeOptions) {}
 
   /** Starts from a position in the log. */
   start(cursor: events.Cursor | undefined): void {
     this.stop();
-    this.cursor = cursor;
-    this.running = true;
-    this.open();
+    this.cursor_ = cursor;
+    this.running_ = true;
+    this.open_();
   }
 
   stop(): void {
-    this.running = false;
-    this.drop();
-    this.options.onState('idle');
+    this.running_ = false;
+    this.drop_();
+    this.options_.onState('idle');
   }
 
   /** The network or the page came back: do not wait, and do not trust a line that may have died meanwhile. */
   wake(): void {
-    if (!this.running) return;
-    if (this.socket?.readyState === 1) {
-      this.socket.send('{"type":"ping"}');
-      this.expect(BEHIND_MS);
+    if (!this.running_) return;
+    if (this.socket_?.readyState === 1) {
+      this.socket_.send('{"type":"ping"}');
+      this.expect_(BEHIND_MS);
       return;
     }
-    this.polling = false;
-    this.failures = 0;
-    this.attempt = 0;
-    this.drop();
-    this.open();
+    this.polling_ = false;
+    this.failures_ = 0;
+    this.attempt_ = 0;
+    this.drop_();
+    this.open_();
   }
 
-  private get env(): Environment {
-    return this.options.env;
+  private get env_(): Environment {
+    return this.options_.env;
   }
 
-  private firstFrame(): events.Connect {
-    return { ...this.options.connect(), ...(this.cursor && { cursor: this.cursor }) };
+  private firstFrame_(): events.Connect {
+    return { ...this.options_.connect(), ...(this.cursor_ && { cursor: this.cursor_ }) };
   }
 
-  private open(): void {
-    this.options.onState('connecting');
-    const { WebSocket } = this.env;
-    if (this.polling || !WebSocket) {
-      void this.poll(0);
+  private open_(): void {
+    this.options_.onState('connecting');
+    const { WebSocket } = this.env_;
+    if (this.polling_ || !WebSocket) {
+      void this.poll_(0);
       return;
     }
     try {
-      this.listen(new WebSocket(this.options.url));
+      this.listen_(new WebSocket(this.options_.url));
     } catch {
-      this.closed(0); // forbidden by the page's policy
+      this.closed_(0); // forbidden by the page's policy
     }
   }
 
-  private listen(socket: WebSocket): void {
-    this.socket = socket;
-    this.expect(CONNECT_MS);
-    socket.onopen = () => socket.send(JSON.stringify(this.firstFrame()));
+  private listen_(socket: WebSocket): void {
+    this.socket_ = socket;
+    this.expect_(CONNECT_MS);
+    socket.onopen = () => socket.send(JSON.stringify(this.firstFrame_()));
     socket.onmessage = ({ data }) => {
-      if (socket !== this.socket) return;
-      this.expect(this.heartbeat * 2000);
-      this.receive(JSON.parse(data));
+      if (socket !== this.socket_) return;
+      this.expect_(this.heartbeat_ * 2000);
+      this.receive_(JSON.parse(data));
     };
     socket.onclose = ({ code }) => {
-      if (socket === this.socket) this.closed(code);
+      if (socket === this.socket_) this.closed_(code);
     };
   }
 
   /** Counts the line as dead when nothing is heard in time. */
-  private expect(ms: number): void {
-    this.env.clearTimeout(this.silenceTimer);
-    this.silenceTimer = this.env.setTimeout(() => this.closed(0), ms);
+  private expect_(ms: number): void {
+    this.env_.clearTimeout(this.silenceTimer_);
+    this.silenceTimer_ = this.env_.setTimeout(() => this.closed_(0), ms);
   }
 
   /** Lets go of the line and of every timer. */
-  private drop(): void {
-    const { socket, abort } = this;
-    this.socket = undefined;
-    this.abort = undefined;
-    for (const timer of [this.retryTimer, this.silenceTimer, this.behindTimer]) this.env.clearTimeout(timer);
-    this.behindTimer = undefined;
+  private drop_(): void {
+    const socket = this.socket_;
+    const abort = this.abort_;
+    this.socket_ = undefined;
+    this.abort_ = undefined;
+    for (const timer of [this.retryTimer_, this.silenceTimer_, this.behindTimer_])
+      this.env_.clearTimeout(timer);
+    this.behindTimer_ = undefined;
     if (socket) {
       socket.onopen = socket.onmessage = socket.onclose = null;
       socket.close();
@@ -139,112 +141,112 @@ export class Realtime {
     abort?.abort();
   }
 
-  private closed(code: number): void {
-    if (!this.running) return;
-    this.drop();
-    if (!this.welcomed && ++this.failures >= SOCKET_TRIES) this.polling = true;
-    this.options.onState('connecting');
-    if (code === INVALID_AUTH) void this.options.onUnauthorised().then((again) => again && this.retry());
-    else if (comesBack(code)) this.retry();
+  private closed_(code: number): void {
+    if (!this.running_) return;
+    this.drop_();
+    if (!this.welcomed_ && ++this.failures_ >= SOCKET_TRIES) this.polling_ = true;
+    this.options_.onState('connecting');
+    if (code === INVALID_AUTH) void this.options_.onUnauthorised().then((again) => again && this.retry_());
+    else if (comesBack(code)) this.retry_();
     else this.stop();
   }
 
-  private retry(): void {
-    if (!this.running) return;
-    const seconds = this.env.random() * Math.min(MAX_WAIT_SECONDS, 2 ** this.attempt++);
-    this.retryTimer = this.env.setTimeout(() => this.open(), seconds * 1000);
+  private retry_(): void {
+    if (!this.running_) return;
+    const seconds = this.env_.random() * Math.min(MAX_WAIT_SECONDS, 2 ** this.attempt_++);
+    this.retryTimer_ = this.env_.setTimeout(() => this.open_(), seconds * 1000);
   }
 
-  private receive(frame: events.ServerFrame): void {
+  private receive_(frame: events.ServerFrame): void {
     switch (frame.type) {
       case 'welcome':
-        this.welcomed = true;
-        this.heartbeat = frame.heartbeat;
+        this.welcomed_ = true;
+        this.heartbeat_ = frame.heartbeat;
         break;
       case 'subscribed':
-        if (this.cursor && frame.cursor.seq > this.cursor.seq) this.closed(0);
-        else this.live(frame.cursor);
+        if (this.cursor_ && frame.cursor.seq > this.cursor_.seq) this.closed_(0);
+        else this.live_(frame.cursor);
         break;
       case 'reset':
-        this.reset(frame.cursor);
+        this.reset_(frame.cursor);
         break;
       case 'heartbeat':
-        this.compare(Math.max(0, ...Object.values(frame.seq)));
+        this.compare_(Math.max(0, ...Object.values(frame.seq)));
         break;
       case 'activity':
-        this.options.onActivity(frame);
+        this.options_.onActivity(frame);
         break;
       case 'message':
       case 'conversation:read':
       case 'conversation:start':
-        this.apply(frame);
+        this.apply_(frame);
         break;
     }
   }
 
-  private live(cursor: events.Cursor): void {
-    this.cursor = cursor;
-    this.attempt = 0;
-    this.options.onState('live');
+  private live_(cursor: events.Cursor): void {
+    this.cursor_ = cursor;
+    this.attempt_ = 0;
+    this.options_.onState('live');
   }
 
   /** Until the messages are fetched the old cursor counts: a reset that could not be followed is asked for again. */
-  private reset(cursor: events.Cursor): void {
-    const old = this.cursor;
-    this.live(cursor);
-    this.options.onReset().catch(() => {
-      this.cursor = old;
-      this.closed(0);
+  private reset_(cursor: events.Cursor): void {
+    const old = this.cursor_;
+    this.live_(cursor);
+    this.options_.onReset().catch(() => {
+      this.cursor_ = old;
+      this.closed_(0);
     });
   }
 
-  private apply(event: StoredEvent): void {
-    const last = this.cursor ? this.cursor.seq : event.seq - 1;
+  private apply_(event: StoredEvent): void {
+    const last = this.cursor_ ? this.cursor_.seq : event.seq - 1;
     const verdict = place(event.seq, last);
-    if (verdict === 'gap') this.closed(0);
+    if (verdict === 'gap') this.closed_(0);
     if (verdict !== 'apply') return;
-    if (this.cursor) this.cursor = { ...this.cursor, seq: event.seq };
-    this.options.onEvent(event);
+    if (this.cursor_) this.cursor_ = { ...this.cursor_, seq: event.seq };
+    this.options_.onEvent(event);
   }
 
   /** The server has events up to `top`: they must arrive soon. */
-  private compare(top: number): void {
-    const behind = () => (this.cursor?.seq ?? top) < top;
-    if (!behind() || this.behindTimer !== undefined) return;
-    this.behindTimer = this.env.setTimeout(() => {
-      this.behindTimer = undefined;
-      if (behind()) this.closed(0);
+  private compare_(top: number): void {
+    const behind = () => (this.cursor_?.seq ?? top) < top;
+    if (!behind() || this.behindTimer_ !== undefined) return;
+    this.behindTimer_ = this.env_.setTimeout(() => {
+      this.behindTimer_ = undefined;
+      if (behind()) this.closed_(0);
     }, BEHIND_MS);
   }
 
-  private async poll(wait: number): Promise<void> {
+  private async poll_(wait: number): Promise<void> {
     const abort = new AbortController();
-    this.abort = abort;
-    this.expect((wait + CONNECT_MS / 1000) * 1000);
-    const code = await this.pollOnce(abort, wait);
-    if (abort !== this.abort) return;
-    if (code === undefined) return this.poll(POLL_SECONDS);
-    this.closed(code);
+    this.abort_ = abort;
+    this.expect_((wait + CONNECT_MS / 1000) * 1000);
+    const code = await this.pollOnce_(abort, wait);
+    if (abort !== this.abort_) return;
+    if (code === undefined) return this.poll_(POLL_SECONDS);
+    this.closed_(code);
   }
 
   /** One long poll. Returns the code the session ended with, or undefined when it goes on. */
-  private async pollOnce(abort: AbortController, wait: number): Promise<number | undefined> {
+  private async pollOnce_(abort: AbortController, wait: number): Promise<number | undefined> {
     try {
-      const response = await this.env.fetch(this.options.pollUrl, {
+      const response = await this.env_.fetch(this.options_.pollUrl, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ connect: this.firstFrame(), wait } satisfies events.PollRequest),
+        body: JSON.stringify({ connect: this.firstFrame_(), wait } satisfies events.PollRequest),
         signal: abort.signal,
       });
       if (!response.ok) return response.status === 401 ? INVALID_AUTH : 0;
       const reply: events.PollReply = await response.json();
-      if (abort !== this.abort) return undefined;
+      if (abort !== this.abort_) return undefined;
       for (const frame of reply.frames as events.ServerFrame[]) {
         if (frame.type === 'error') return frame.code;
-        this.receive(frame);
-        if (abort !== this.abort) return undefined; // a gap: the poll was given up
+        this.receive_(frame);
+        if (abort !== this.abort_) return undefined; // a gap: the poll was given up
       }
-      this.live(reply.cursor ?? (this.cursor as events.Cursor));
+      this.live_(reply.cursor ?? (this.cursor_ as events.Cursor));
       return undefined;
     } catch {
       return 0;

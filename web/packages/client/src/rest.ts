@@ -55,53 +55,53 @@ async function answer<T>(response: Response): Promise<T> {
 
 /** The SDK routes. Every one but the creation of a user may be repeated without harm, and is when the network fails. */
 export class Rest {
-  private readonly root: string;
+  private readonly root_: string;
 
-  constructor(private readonly options: RestOptions) {
-    const { baseUrl, appId } = options;
-    this.root = `${baseUrl.replace(/\/$/, '')}/apps/${encodeURIComponent(appId)}`;
+  constructor(private readonly options_: RestOptions) {
+    const { baseUrl, appId } = options_;
+    this.root_ = `${baseUrl.replace(/\/$/, '')}/apps/${encodeURIComponent(appId)}`;
   }
 
   /** Not repeated: an unanswered creation may have made a user already. */
   createUser(body: sdk.CreateUser) {
-    return this.once<sdk.Session>('POST', '/appusers', body);
+    return this.once_<sdk.Session>('POST', '/appusers', body);
   }
 
   session() {
-    return this.call<sdk.Session>('GET', this.user());
+    return this.call_<sdk.Session>('GET', this.user_());
   }
 
   createConversation() {
-    return this.call<sdk.ConversationReply>('POST', this.user('/conversation'), {});
+    return this.call_<sdk.ConversationReply>('POST', this.user_('/conversation'), {});
   }
 
   messages(before?: number) {
     const query = before === undefined ? '' : `?before=${before}`;
-    return this.call<sdk.Messages>('GET', this.user(`/messages${query}`));
+    return this.call_<sdk.Messages>('GET', this.user_(`/messages${query}`));
   }
 
   post(body: sdk.PostMessageRequest) {
-    return this.call<sdk.Posted>('POST', this.user('/messages'), body);
+    return this.call_<sdk.Posted>('POST', this.user_('/messages'), body);
   }
 
   read() {
-    return this.call<unknown>('POST', this.user('/conversation/read'), {});
+    return this.call_<unknown>('POST', this.user_('/conversation/read'), {});
   }
 
   /** Best effort, so not repeated. */
   typing(type: 'typing:start' | 'typing:stop') {
-    return this.once<unknown>('POST', this.user('/conversation/activity'), { type });
+    return this.once_<unknown>('POST', this.user_('/conversation/activity'), { type });
   }
 
-  private user(rest = ''): string {
-    return `/appusers/${encodeURIComponent(this.options.credentials()?.appUserId ?? '')}${rest}`;
+  private user_(rest = ''): string {
+    return `/appusers/${encodeURIComponent(this.options_.credentials()?.appUserId ?? '')}${rest}`;
   }
 
-  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const { env } = this.options;
+  private async call_<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const { env } = this.options_;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once<T>(method, path, body);
+        return await this.once_<T>(method, path, body);
       } catch (error) {
         if (attempt >= ATTEMPTS || !(error instanceof RequestError && error.retryable)) throw error;
         const wait = RETRY_MS * 2 ** attempt * (0.5 + env.random() / 2);
@@ -110,14 +110,14 @@ export class Rest {
     }
   }
 
-  private async once<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const { env } = this.options;
+  private async once_<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const { env } = this.options_;
     const abort = new AbortController();
     const timer = env.setTimeout(() => abort.abort(), TIMEOUT_MS);
     try {
-      const response = await env.fetch(this.root + path, {
+      const response = await env.fetch(this.root_ + path, {
         method,
-        headers: this.headers(body !== undefined),
+        headers: this.headers_(body !== undefined),
         signal: abort.signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
@@ -130,14 +130,14 @@ export class Rest {
     }
   }
 
-  private headers(json: boolean): Record<string, string> {
-    const who = this.options.credentials();
-    const id = this.options.clientId();
+  private headers_(json: boolean): Record<string, string> {
+    const who = this.options_.credentials();
+    const id = this.options_.clientId();
     return {
       ...(json && { 'Content-Type': 'application/json' }),
       ...(who && { Authorization: `Basic ${btoa(`${who.appUserId}:${who.sessionToken}`)}` }),
       ...(id && { 'x-smooch-clientid': id }),
-      'x-smooch-sdk': `web/${this.options.version}`,
+      'x-smooch-sdk': `web/${this.options_.version}`,
     };
   }
 }

@@ -1,7 +1,7 @@
 import type * as sdk from '@smooch/protocol/sdk';
 
 /** An error a program can tell from others. */
-export function failure(code: string, description: string, status?: number): Error {
+export function failure(code: string | undefined, description: string, status?: number) {
   return Object.assign(new Error(description), { code, description, response: { status } });
 }
 

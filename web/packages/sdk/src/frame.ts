@@ -1,145 +1,111 @@
-import { css as cssColour, parseColour, type Rgb, textOn } from '@smooch/ui/colour';
-import type { Settings } from './bridge';
 import frameCss from './frame.css';
-import pageCss from './page.css';
-import { hostText } from './settings';
+import { inkOn, type Look } from './settings';
 
-const SIZES = {
-  xs: '(max-width:767.98px)',
-  lg: '(min-width:1200px) and (min-height:668px)',
-  sm: '(max-height:507.98px)',
-};
+type State = 'init' | 'opened' | 'closing' | 'closed' | 'embedded';
 
-/** Whether the screen is a phone's. */
-export const isPhone = () => matchMedia(SIZES.xs).matches;
+/** Media queries by size class, with the frame's width and height when opened; the first that fits counts. */
+const SIZES: [name: string, query: string, width: string, height: string][] = [
+  ['xs', '(max-width:767.98px)', '100%', 'var(--seen,100%)'],
+  ['sm', '(max-height:507.98px)', '354px', '444px'],
+  ['lg', '(min-width:1200px) and (min-height:668px)', '434px', '664px'],
+  ['md', 'all', '374px', '504px'],
+];
+const LOCK = '.smooch-lock,.smooch-lock body{overflow:hidden!important;max-height:100%!important}';
 
-type Sheets = Document & { adoptedStyleSheets?: readonly CSSStyleSheet[] };
+/** Adds a style sheet, in the way that also the strictest policy allows, and returns how to take it away. */
+function addSheet(doc: Document, css: string): () => void {
+  const sheet = new (doc.defaultView as typeof globalThis & Window).CSSStyleSheet();
+  sheet.replaceSync(css);
+  doc.adoptedStyleSheets = [...doc.adoptedStyleSheets, sheet];
+  return () => {
+    doc.adoptedStyleSheets = doc.adoptedStyleSheets.filter((other) => other !== sheet);
+  };
+}
 
-/**
- * Adds a style sheet and returns how to take it away. A constructed sheet passes the strictest policy; where there is
- * none, an element with the page's nonce does.
- */
-function addSheet(doc: Sheets, css: string, nonce: string | undefined): () => void {
-  const view = doc.defaultView as (Window & typeof globalThis) | null;
-  if (doc.adoptedStyleSheets && view) {
-    const sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(css);
-    doc.adoptedStyleSheets = [...doc.adoptedStyleSheets, sheet];
-    return () => {
-      doc.adoptedStyleSheets = (doc.adoptedStyleSheets ?? []).filter((other) => other !== sheet);
-    };
+/** Where the frame stands and how large it is. */
+function geometry(state: State, [size, , width, height]: (typeof SIZES)[number], look: Look): string {
+  const xs = size === 'xs';
+  const box = (right: number, bottom: number, w: string, h: string) =>
+    `position:fixed;right:${right}px;bottom:${bottom}px;width:${w};height:${h}`;
+  const shadow = ';filter:drop-shadow(0 1px 2px #0002)drop-shadow(0 6px 18px #0003)';
+  if (state === 'embedded') return 'width:100%;height:100%';
+  if (state === 'opened' || state === 'closing') {
+    return xs
+      ? `position:fixed;left:0;top:var(--from,0);width:100%;height:${height}`
+      : box(8, look.tab ? 0 : 8, width, height) + shadow;
   }
-  const element = doc.createElement('style');
-  if (nonce) element.nonce = nonce;
-  element.textContent = css;
-  doc.head.appendChild(element);
-  return () => element.remove();
+  if (look.tab) return box(xs ? 0 : 8, 0, xs ? width : '330px', '44px') + shadow;
+  return box(14, 20, `calc(${look.width} + 12px)`, `calc(${look.height} + 32px)`) + shadow;
 }
 
 export interface Frame {
-  element: HTMLIFrameElement;
   document: Document;
-  window: Window;
-  /** The element the messenger draws in. */
-  mount: HTMLElement;
-  /** One of `init`, `opened`, `closing`, `closed`, `embedded`: a class of the page and of the frame. */
-  state(name: string): void;
-  remove(): void;
-}
-
-/** Follows a media query of the page until the returned function is called. */
-function follow(query: string, run: () => void): () => void {
-  const list = matchMedia(query);
-  list.addEventListener('change', run);
-  return () => list.removeEventListener('change', run);
-}
-
-/** Keeps a full-screen frame inside what the on-screen keyboard leaves visible. */
-function followKeyboard(element: HTMLElement, wanted: () => boolean): () => void {
-  const viewport = visualViewport;
-  if (!viewport) return () => {};
-  const fit = () => {
-    const on = wanted() && viewport.scale === 1;
-    element.style.setProperty('--seen', on ? `${viewport.height}px` : '100%');
-    element.style.setProperty('--from', on ? `${viewport.offsetTop}px` : '0px');
-  };
-  viewport.addEventListener('resize', fit);
-  viewport.addEventListener('scroll', fit);
-  return () => {
-    viewport.removeEventListener('resize', fit);
-    viewport.removeEventListener('scroll', fit);
-  };
+  /** Tells the page and the frame how things stand, by class. */
+  state(state: State): void;
 }
 
 /** Puts the empty frame into the page; everything it does there is undone by `remove`. */
-export function createFrame(
-  parent: Element,
-  settings: Settings,
-  nonce: string | undefined,
-): { ready: Promise<Frame>; remove(): void } {
+export function createFrame(parent: Element, look: Look, embedded: boolean) {
   const element = document.createElement('iframe');
-  element.id = 'web-messenger-container';
-  element.title = hostText(settings, 'frameTitle', 'Chat box');
-  element.setAttribute('scrolling', 'no');
-  element.setAttribute('allowtransparency', 'true');
-  element.allowFullscreen = true;
-  element.style.setProperty('--w', settings.buttonWidth);
-  element.style.setProperty('--h', settings.buttonHeight);
   const page = document.documentElement;
-  let named: string[] = [];
-  const undo = [
-    addSheet(document, pageCss, nonce),
-    () => page.classList.remove(...named),
-    () => element.remove(),
-  ];
+  const lists = SIZES.map(([, query]) => matchMedia(query));
+  const unlock = addSheet(document, LOCK);
+  let root: HTMLElement | undefined;
+  let state: State = embedded ? 'embedded' : 'init';
+  let names: string[] = [];
 
-  /** Names the state and the size on the page's and the frame's root. */
-  const state = (root: Element, name: string) => {
-    const size = (Object.keys(SIZES) as (keyof typeof SIZES)[]).find((key) => matchMedia(SIZES[key]).matches);
-    page.classList.remove(...named);
-    named = [`smooch-${name}`, `smooch-${settings.displayStyle}`];
-    page.classList.add(...named);
-    root.className = `${name} ${settings.displayStyle} ${size ?? 'md'}`;
+  const update = () => {
+    const size = SIZES[lists.findIndex((list) => list.matches)] as (typeof SIZES)[number];
+    const style = look.tab ? 'tab' : 'button';
+    page.classList.remove(...names);
+    names = [`smooch-${state}`, `smooch-${style}`];
+    if (size[0] === 'xs' && state === 'opened') names.push('smooch-lock');
+    page.classList.add(...names);
+    element.style.cssText =
+      `all:initial;display:block;z-index:9998;color-scheme:light;${geometry(state, size, look)};`.replace(
+        /;/g,
+        '!important;',
+      );
+    if (root) root.className = `${state} ${style} ${size[0]}`;
   };
+
+  element.id = 'web-messenger-container';
+  element.title = look.text('frameTitle', 'Chat box');
+  element.setAttribute('scrolling', 'no');
+  element.allowFullscreen = true;
+  for (const list of lists) list.addEventListener('change', update);
+  update();
 
   const ready = new Promise<Frame>((resolve) => {
     element.onload = () => {
       const doc = element.contentDocument as Document;
-      const root = doc.documentElement;
       element.onload = null;
-      addSheet(doc, frameCss, nonce);
+      root = doc.documentElement;
       root.lang = page.lang || 'en';
       root.dir = getComputedStyle(parent).direction;
-      const brand = parseColour(settings.brandColor) as Rgb;
-      root.style.setProperty('--brand', cssColour(brand));
-      root.style.setProperty('--on-brand', cssColour(textOn(brand)));
-      const mount = doc.createElement('div');
-      mount.id = 'mount';
-      doc.body.appendChild(mount);
-      let current = settings.embedded ? 'embedded' : 'init';
-      const set = (name: string) => {
-        current = name;
-        state(root, name);
-      };
-      set(current);
-      for (const query of Object.values(SIZES)) undo.push(follow(query, () => state(root, current)));
-      undo.push(followKeyboard(element, () => current === 'opened' && isPhone()));
+      root.style.setProperty('--brand', `#${look.brandColor}`);
+      root.style.setProperty('--on-brand', inkOn(look.brandColor));
+      addSheet(doc, frameCss);
+      update();
       resolve({
-        element,
-        mount,
         document: doc,
-        window: doc.defaultView as Window,
-        state: set,
-        remove,
+        state: (next) => {
+          state = next;
+          update();
+        },
       });
     };
   });
 
-  function remove(): void {
-    for (const run of undo.splice(0)) run();
-  }
-
-  element.srcdoc = '<!doctype html>';
+  element.srcdoc = '<!doctype html><div id=mount>';
   parent.appendChild(element);
-  return { ready, remove };
+  return {
+    ready,
+    remove(): void {
+      for (const list of lists) list.removeEventListener('change', update);
+      unlock();
+      page.classList.remove(...names);
+      element.remove();
+    },
+  };
 }

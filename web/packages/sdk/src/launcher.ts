@@ -1,6 +1,5 @@
-import type { Settings } from './bridge';
 import type { Frame } from './frame';
-import { hostText } from './settings';
+import type { Look } from './settings';
 
 const MAX_SHOWN = 9;
 const ICON =
@@ -19,23 +18,18 @@ function icon(doc: Document): Element {
   return svg;
 }
 
-export interface Launcher {
-  unread(count: number): void;
-  focus(): void;
-}
-
-/** The control that opens the widget: a round button, or a tab at the edge of the window. */
+/** The control that opens the widget: a round button, or a tab. Returns how to show the number of unread messages. */
 export function createLauncher(
   frame: Frame,
-  settings: Settings,
+  look: Look,
   open: () => void,
   warm: () => void,
-): Launcher {
+): (unread: number) => void {
   const doc = frame.document;
   const button = doc.createElement('button');
-  const tab = settings.displayStyle === 'tab';
-  const title = hostText(settings, 'headerText', 'How can we help?');
-  const name = tab ? title : hostText(settings, 'openLabel', 'Open chat');
+  const { tab, iconUrl } = look;
+  const title = look.text('headerText', 'How can we help?');
+  const name = tab ? title : look.text('openLabel', 'Open chat');
   const badge = doc.createElement('b');
   badge.setAttribute('aria-hidden', 'true');
   button.id = 'launcher';
@@ -45,23 +39,23 @@ export function createLauncher(
   button.addEventListener('pointerenter', warm);
   if (tab) button.textContent = title;
   else button.appendChild(icon(doc));
-  if (settings.buttonIconUrl && !tab) {
+  if (iconUrl && !tab) {
     const image = new Image();
     image.onload = () => {
       button.style.backgroundImage = `url(${JSON.stringify(image.src)})`;
       button.textContent = '';
       if (badge.textContent) button.appendChild(badge);
     };
-    image.src = settings.buttonIconUrl;
+    image.src = iconUrl;
   }
   const unread = (count: number) => {
-    const many = hostText(settings, 'unreadLabel', '{count} unread').replace('{count}', String(count));
+    const many = look.text('unreadLabel', '{count} unread').replace('{count}', String(count));
     button.setAttribute('aria-label', count ? `${name}, ${many}` : name);
     badge.textContent = count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count || '');
     if (!count) badge.remove();
     else if (!badge.parentNode) button.appendChild(badge);
   };
   unread(0);
-  doc.body.insertBefore(button, frame.mount);
-  return { unread, focus: () => button.focus() };
+  doc.body.prepend(button);
+  return unread;
 }

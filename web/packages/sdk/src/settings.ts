@@ -1,59 +1,62 @@
 import type * as sdk from '@smooch/protocol/sdk';
-import { parseColour } from '@smooch/ui/colour';
-import type { Settings } from './bridge';
 
-type Options = Record<string, unknown>;
+export type Options = Record<string, unknown>;
 
-function warn(name: string): void {
-  console.warn(`Smooch: the value of ${name} cannot be used`);
-}
-
-/** The first value that passes, from the page, the integration and the default; says so when the page's does not. */
-function pick(name: string, values: unknown[], passes: (value: unknown) => boolean): string | undefined {
+/** The first value that passes, from the page and then the integration; says so when the page's does not. */
+export function pick(
+  name: string,
+  values: unknown[],
+  passes: (value: unknown) => boolean,
+): string | undefined {
   const [wanted] = values;
-  if (wanted !== undefined && !passes(wanted)) warn(name);
+  if (wanted !== undefined && !passes(wanted)) {
+    console.warn(`Smooch: the value of ${name} cannot be used`);
+  }
   return values.filter(passes)[0] as string | undefined;
 }
 
-const isText = (value: unknown) => typeof value === 'string' && value !== '';
-const isColour = (value: unknown) => parseColour(value) !== undefined;
+export const isText = (value: unknown) => typeof value === 'string' && value !== '';
+
+/** 3 or 6 hex digits, with or without `#`. */
+export const isColour = (value: unknown) => typeof value === 'string' && /^#?([\da-f]{3}){1,2}$/i.test(value);
 
 /** A CSS length; digits alone are pixels. */
-function length(name: string, values: unknown[]): string {
+function length(name: 'buttonWidth' | 'buttonHeight', options: Options, style: sdk.Style): string {
   const fits = (value: unknown) => /^\d+(\.\d+)?(px|r?em|v[wh])?$/.test(String(value));
-  const value = String(pick(name, values, fits) ?? 58);
+  const value = String(pick(name, [options[name], style[name], 58], fits));
   return /\d$/.test(value) ? `${value}px` : value;
 }
 
-/** Merges what the page passed to `init` over what the integration says. */
-export function settle(options: Options, { style, app }: sdk.Config): Settings {
-  const colours = (options.customColors ?? {}) as Options;
-  const colour = (name: 'brandColor' | 'conversationColor' | 'actionColor', fallback: string) =>
-    pick(name, [colours[name], style[name]], isColour) ?? fallback;
-  const text = (name: string, ...more: unknown[]) => pick(name, [options[name], ...more], isText);
-  return {
-    embedded: !!options.embedded,
-    displayStyle: pick(
-      'displayStyle',
-      [options.displayStyle, style.displayStyle, 'button'],
-      (value) => value === 'button' || value === 'tab',
-    ) as Settings['displayStyle'],
-    locale: options.locale,
-    brandColor: colour('brandColor', '65758e'),
-    conversationColor: colour('conversationColor', '0099ff'),
-    actionColor: colour('actionColor', '0099ff'),
-    buttonWidth: length('buttonWidth', [options.buttonWidth, style.buttonWidth]),
-    buttonHeight: length('buttonHeight', [options.buttonHeight, style.buttonHeight]),
-    buttonIconUrl: text('buttonIconUrl', style.buttonIconUrl),
-    businessName: text('businessName', style.businessName, app.name) ?? '',
-    businessIconUrl: text('businessIconUrl', style.businessIconUrl, app.iconUrl),
-    backgroundImageUrl: text('backgroundImageUrl', style.backgroundImageUrl),
-    customText: (options.customText ?? {}) as Options,
-  };
+/** White where it can be read on a colour (4.5:1), else black. */
+export function inkOn(colour: string): string {
+  const hex = colour.length < 6 ? colour.replace(/./g, '$&$&') : colour;
+  const part = (at: number) => (Number.parseInt(hex.substr(at, 2), 16) / 255) ** 2.2;
+  return 0.2126 * part(0) + 0.7152 * part(2) + 0.0722 * part(4) < 0.18 ? '#fff' : '#000';
 }
 
-/** One of the few texts the host itself shows. */
-export function hostText({ customText }: Settings, name: string, fallback: string): string {
-  const text = customText[name];
-  return typeof text === 'string' ? text : fallback;
+/** How the launcher looks: what the page passed to `init` over what the integration says. */
+export interface Look {
+  tab: boolean;
+  /** 3 or 6 hex digits. */
+  brandColor: string;
+  width: string;
+  height: string;
+  iconUrl: string | undefined;
+  /** One of the few texts the host itself shows. */
+  text(name: string, fallback: string): string;
+}
+
+export function launcherLook(options: Options, style: sdk.Style): Look {
+  const colours = (options.customColors ?? {}) as Options;
+  const texts = (options.customText ?? {}) as Options;
+  const isStyle = (value: unknown) => value === 'button' || value === 'tab';
+  const brandColor = pick('brandColor', [colours.brandColor, style.brandColor, '65758e'], isColour);
+  return {
+    tab: pick('displayStyle', [options.displayStyle, style.displayStyle], isStyle) === 'tab',
+    brandColor: (brandColor as string).replace('#', ''),
+    width: length('buttonWidth', options, style),
+    height: length('buttonHeight', options, style),
+    iconUrl: pick('buttonIconUrl', [options.buttonIconUrl, style.buttonIconUrl], isText),
+    text: (name, fallback) => (typeof texts[name] === 'string' ? texts[name] : fallback),
+  };
 }

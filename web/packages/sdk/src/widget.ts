@@ -1,12 +1,11 @@
 import type * as sdk from '@smooch/protocol/sdk';
-import type { Bridge, Draft, EventMap, Messenger, Settings } from './bridge';
+import type { Bridge, EventMap, Messenger } from './bridge';
 import { failure, readConfig } from './config';
-import { createFrame, type Frame, isPhone } from './frame';
-import { createLauncher, type Launcher } from './launcher';
-import { settle } from './settings';
+import { createFrame, type Frame } from './frame';
+import { createLauncher } from './launcher';
+import { type Look, launcherLook } from './settings';
 
 const READY_MS = 30_000;
-const CLOSE_MS = 200; // the length of the closing animation
 
 export interface WidgetOptions {
   init: Record<string, unknown>;
@@ -24,207 +23,165 @@ function domReady(): Promise<void> {
   });
 }
 
+/** Runs the messenger's script and style sheet in a frame. */
+function inject(doc: Document, assets: sdk.Assets, nonce: string | undefined, bridge: Omit<Bridge, 'ready'>) {
+  const link = doc.createElement('link');
+  const script = doc.createElement('script');
+  return new Promise<Messenger>((resolve, reject) => {
+    const fail = () => {
+      clearTimeout(timer);
+      link.remove();
+      script.remove();
+      reject(failure('script_failed', 'The messenger could not be loaded'));
+    };
+    const timer = setTimeout(fail, READY_MS);
+    const styled = new Promise((done) => {
+      link.onload = done;
+    });
+    const ready = (messenger: Messenger) =>
+      void styled.then(() => {
+        clearTimeout(timer);
+        resolve(messenger);
+      });
+    (doc.defaultView as Window & { smooch?: Bridge }).smooch = { ...bridge, ready };
+    script.onerror = link.onerror = fail;
+    if (nonce) script.nonce = link.nonce = nonce;
+    link.rel = 'stylesheet';
+    link.href = assets.messengerCss;
+    script.src = assets.messengerJs;
+    doc.head.append(link, script);
+  });
+}
+
 /** One life of the widget, from `init` to `destroy`. */
 export class Widget {
   started = false;
   isOpened = false;
+  readonly embedded: boolean;
   messenger: Messenger | undefined;
+  private config_: sdk.Config | undefined;
+  private look_: Look | undefined;
+  private frame_: Frame | undefined;
+  private unread_: ((count: number) => void) | undefined;
+  private loading_: Promise<Messenger> | undefined;
+  private readonly tokenKey_: string;
+  private removed_ = false;
+  private removeFrame_ = () => {};
 
-  get embedded(): boolean {
-    return !!this.settings?.embedded;
+  constructor(private readonly options_: WidgetOptions) {
+    this.embedded = !!options_.init.embedded;
+    this.tokenKey_ = `${options_.init.appId}.sessionToken`;
   }
-
-  private settings: Settings | undefined;
-  private config: sdk.Config | undefined;
-  private frame: Frame | undefined;
-  private launcher: Launcher | undefined;
-  private loading: Promise<Messenger> | undefined;
-  private removed = false;
-  private closeTimer = 0;
-  private scroll: [number, number] = [0, 0];
-  private opener: Element | null = null;
-  private removeFrame = () => {};
-
-  constructor(private readonly options: WidgetOptions) {}
 
   /** Resolves when the launcher is shown, or, with a session kept from before, when that is taken up again. */
   async start(): Promise<void> {
-    const { init, base, container } = this.options;
-    const appId = init.appId as string;
+    const { init, base, container } = this.options_;
     await domReady();
-    const config = await readConfig(base, appId);
-    const settings = settle(init, config);
-    this.config = config;
-    this.settings = settings;
-    await this.place(settings.embedded ? await container : document.body);
-    if (settings.embedded || this.hasSession()) await this.load();
-    addEventListener('storage', this.onStorage);
+    const config = await readConfig(base, init.appId as string);
+    this.config_ = config;
+    this.look_ = launcherLook(init, config.style);
+    await this.place(this.embedded ? await container : document.body);
+    if (this.embedded || this.hasSession_()) await this.load();
+    addEventListener('storage', this.onStorage_);
     this.started = true;
   }
 
   /** Makes the frame in an element; an embedded one may move to another later. */
   async place(parent: Element): Promise<void> {
-    const { settings } = this;
-    if (this.removed || !settings) return;
-    this.removeFrame();
+    const look = this.look_;
+    if (this.removed_ || !look) return;
+    const again = this.loading_;
+    this.removeFrame_();
     this.messenger?.destroy();
-    this.messenger = undefined;
-    const again = !!this.loading;
-    this.loading = undefined;
-    const { ready, remove } = createFrame(parent, settings, this.options.nonce);
-    this.removeFrame = remove;
-    this.frame = await ready;
-    if (!settings.embedded) {
-      this.launcher = createLauncher(
-        this.frame,
-        settings,
-        () => this.open(),
-        () => void this.load().catch(() => {}),
-      );
-    }
+    this.messenger = this.loading_ = undefined;
+    const { ready, remove } = createFrame(parent, look, this.embedded);
+    this.removeFrame_ = remove;
+    this.frame_ = await ready;
+    const warm = () => void this.load().catch(() => {});
+    if (!this.embedded) this.unread_ = createLauncher(this.frame_, look, () => this.open(), warm);
     if (again) await this.load();
   }
 
   /** Loads the messenger into the frame, once; after a failure the next call tries again. */
   load(): Promise<Messenger> {
-    this.loading ??= this.run().catch((error) => {
-      this.loading = undefined;
+    this.loading_ ??= this.run_().catch((error) => {
+      this.loading_ = undefined;
       throw error;
     });
-    return this.loading;
+    return this.loading_;
   }
 
+  /** The launcher stays, busy, until the messenger is there. */
   open(): void {
-    const { frame, settings } = this;
-    if (!frame || settings?.embedded) return;
-    if (this.isOpened) {
+    if (this.embedded) return;
+    const show = () => {
+      if (!this.isOpened) return;
+      this.frame_?.state('opened');
       this.messenger?.opened();
-      return;
-    }
-    clearTimeout(this.closeTimer);
+    };
+    if (!this.isOpened) this.options_.emit('widget:opened', undefined);
     this.isOpened = true;
-    this.scroll = [scrollX, scrollY];
-    this.opener = document.activeElement;
-    frame.state('opened');
-    this.options.emit('widget:opened', undefined);
-    if (this.messenger) this.messenger.opened();
-    else
-      this.load().then(
-        (messenger) => this.isOpened && messenger.opened(),
-        () => this.close(),
-      );
+    if (this.messenger) show();
+    else this.load().then(show, () => this.close());
   }
 
   close(): void {
-    const { frame } = this;
-    if (!frame || !this.isOpened) return;
+    if (!this.isOpened) return;
     this.isOpened = false;
-    this.messenger?.closed();
-    frame.state('closing');
-    if (isPhone()) scrollTo(...this.scroll);
-    this.options.emit('widget:closed', undefined);
-    const still = matchMedia('(prefers-reduced-motion:reduce)').matches;
-    this.closeTimer = setTimeout(() => this.closed(frame), still ? 0 : CLOSE_MS);
-  }
-
-  async sendMessage(draft: Draft): Promise<unknown> {
-    return (await this.load()).sendMessage(draft);
-  }
-
-  async startConversation(): Promise<void> {
-    await (await this.load()).startConversation();
+    this.options_.emit('widget:closed', undefined);
+    if (!this.messenger) return;
+    this.frame_?.state('closing');
+    this.messenger.closed(() => this.isOpened || this.frame_?.state('closed'));
   }
 
   /** Undoes everything that was done to the page. */
   remove(): void {
-    this.removed = true;
-    clearTimeout(this.closeTimer);
-    removeEventListener('storage', this.onStorage);
+    this.removed_ = true;
+    removeEventListener('storage', this.onStorage_);
     this.messenger?.destroy();
-    this.removeFrame();
-    if (this.isOpened && isPhone()) scrollTo(...this.scroll);
+    this.removeFrame_();
   }
 
-  private closed(frame: Frame): void {
-    frame.state('closed');
-    const { opener } = this;
-    if (document.activeElement !== frame.element) return; // the reader is elsewhere already
-    if (opener instanceof HTMLElement && opener !== document.body && opener !== frame.element) opener.focus();
-    else this.launcher?.focus();
-  }
-
-  private hasSession(): boolean {
+  private hasSession_(): boolean {
     try {
-      return localStorage.getItem(`${this.options.init.appId}.sessionToken`) !== null;
+      return !!localStorage.getItem(this.tokenKey_);
     } catch {
       return false;
     }
   }
 
-  private readonly onStorage = ({ key, newValue }: StorageEvent): void => {
-    if (key !== `${this.options.init.appId}.sessionToken` || !newValue) return;
+  private readonly onStorage_ = ({ key, newValue }: StorageEvent): void => {
+    if (key !== this.tokenKey_ || !newValue) return;
     this.load().then(
       (messenger) => messenger.adopt(),
       () => {},
     );
   };
 
-  private async run(): Promise<Messenger> {
-    const { frame } = this;
-    if (!frame) throw failure('script_failed', 'The frame is not there');
-    frame.document.documentElement.classList.add('busy');
+  private async run_(): Promise<Messenger> {
+    const { init, nonce, version, emit } = this.options_;
+    const config = this.config_ as sdk.Config;
+    const { document: doc } = this.frame_ as Frame;
+    const { classList } = doc.documentElement;
+    classList.add('busy');
     try {
-      const messenger = await this.inject(frame);
+      const messenger = await inject(doc, config.assets, nonce, {
+        page: window,
+        config,
+        version,
+        options: init,
+        embedded: this.embedded,
+        emit: <K extends keyof EventMap>(name: K, payload: EventMap[K]) =>
+          this.removed_ || emit(name, payload),
+        unread: (count) => this.unread_?.(count),
+        close: () => this.close(),
+      });
       await messenger.start();
-      if (this.removed) messenger.destroy();
+      if (this.removed_) messenger.destroy();
       this.messenger = messenger;
       return messenger;
     } finally {
-      frame.document.documentElement.classList.remove('busy');
+      classList.remove('busy');
     }
-  }
-
-  /** Runs the messenger's script and style sheet in the frame. */
-  private inject(frame: Frame): Promise<Messenger> {
-    const { config, settings, options } = this;
-    const { assets } = config as sdk.Config;
-    const link = frame.document.createElement('link');
-    const script = frame.document.createElement('script');
-    return new Promise<Messenger>((resolve, reject) => {
-      const fail = () => {
-        clearTimeout(timer);
-        link.remove();
-        script.remove();
-        reject(failure('script_failed', 'The messenger could not be loaded'));
-      };
-      const timer = setTimeout(fail, READY_MS);
-      const styled = new Promise((done) => {
-        link.onload = done;
-      });
-      const bridge: Bridge = {
-        page: window,
-        config: config as sdk.Config,
-        settings: settings as Settings,
-        version: options.version,
-        emit: <K extends keyof EventMap>(name: K, payload: EventMap[K]) => {
-          if (!this.removed) options.emit(name, payload);
-        },
-        unread: (count) => this.launcher?.unread(count),
-        close: () => this.close(),
-        isOpened: () => this.isOpened || !!settings?.embedded,
-        ready: (messenger) =>
-          void styled.then(() => {
-            clearTimeout(timer);
-            resolve(messenger);
-          }),
-      };
-      (frame.window as Window & { smooch?: Bridge }).smooch = bridge;
-      script.onerror = link.onerror = fail;
-      if (options.nonce) script.nonce = link.nonce = options.nonce;
-      link.rel = 'stylesheet';
-      link.href = assets.messengerCss;
-      script.src = assets.messengerJs;
-      frame.document.head.append(link, script);
-    });
   }
 }

@@ -21,12 +21,12 @@ export function Composer({ placeholder, sendLabel, onSend, onType, onFocus }: Co
   useLayoutEffect(() => {
     const field = area.current;
     if (!field) return;
-    const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(field);
-    const padding = Number.parseFloat(paddingTop) + Number.parseFloat(paddingBottom);
-    const most = Number.parseFloat(lineHeight) * MAX_LINES + padding;
-    field.style.height = 'auto';
-    const wanted = field.scrollHeight;
-    if (wanted) field.style.height = `${Math.min(wanted, most)}px`;
+    const { lineHeight, paddingTop } = getComputedStyle(field);
+    const border = field.offsetHeight - field.clientHeight;
+    const most = Number.parseFloat(lineHeight) * MAX_LINES + Number.parseFloat(paddingTop) * 2 + border;
+    field.style.height = '0';
+    const wanted = field.scrollHeight && field.scrollHeight + border;
+    field.style.height = wanted ? `${Math.min(wanted, most)}px` : ''; // nothing is measured while it is hidden
     field.style.overflowY = wanted > most ? 'auto' : 'hidden';
   }, [text]);
 

@@ -4,6 +4,8 @@ export type Rgb = readonly [number, number, number];
 const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
 const TEXT_CONTRAST = 4.5; // WCAG AA for text
+const WHITE_LIMIT = 1.05 / TEXT_CONTRAST - 0.05; // the brightest surface that carries white text
+const INK_LIMIT = 0.26; // the darkest that carries text a little lighter than black
 
 /** Reads a colour of 3 or 6 hex digits, with or without `#`; undefined when it is none. */
 export function parseColour(value: unknown): Rgb | undefined {
@@ -39,16 +41,15 @@ export function contrast(first: Rgb, second: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** Tells whether a surface counts as dark, so that white stands on it. */
-export function isDark([r, g, b]: Rgb): boolean {
-  return (r * 239 + g * 500 + b * 40) / 1000 < 128;
+/** Tells whether white can be read on a surface (4.5:1), and so stands on it. */
+export function isDark(surface: Rgb): boolean {
+  return luminance(surface) < WHITE_LIMIT;
 }
 
 /** The colour of text on a surface of any colour: white where it can be read, else near black, else black. */
 export function textOn(surface: Rgb): Rgb {
-  const ink = mix(BLACK, surface, 0.12);
-  const order = isDark(surface) ? [WHITE, ink] : [ink, WHITE];
-  return order.find((colour) => contrast(colour, surface) >= TEXT_CONTRAST) ?? BLACK;
+  if (isDark(surface)) return WHITE;
+  return luminance(surface) > INK_LIMIT ? mix(BLACK, surface, 0.12) : BLACK;
 }
 
 /** Moves a colour towards black or white until it can be read on the surface. */
@@ -74,6 +75,7 @@ export function palette({ brand, conversation, action }: Colours, dark: boolean)
   const surface = dark ? mix([20, 21, 24], tint, 0.06) : WHITE;
   const bubble = dark ? mix(surface, WHITE, 0.09) : mix(WHITE, tint, 0.13);
   const ink = dark ? mix(WHITE, tint, 0.1) : mix(BLACK, tint, 0.14);
+  const dim = mix(surface, conversation, 0.45);
   const press = isDark(conversation) ? WHITE : BLACK;
   return {
     '--brand': css(brand),
@@ -82,6 +84,8 @@ export function palette({ brand, conversation, action }: Colours, dark: boolean)
     '--own': css(conversation),
     '--on-own': css(textOn(conversation)),
     '--own-press': css(mix(conversation, press, 0.1)),
+    '--own-dim': css(dim),
+    '--on-own-dim': css(textOn(dim)),
     '--own-ink': css(readable(conversation, surface)),
     '--own-tint': css(mix(surface, conversation, 0.1)),
     '--link': css(readable(action, bubble)),

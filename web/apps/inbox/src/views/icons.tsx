@@ -42,22 +42,22 @@ export const PersonIcon = icon(
 export const WarningIcon = icon(
   <>
     <circle cx="10" cy="10" r="7" />
-    <path d="M10 6.5v4.250M10 13.500v.01" />
+    <path d="M10 6.5v4.25M10 13.5v.01" />
   </>,
 );
 export const GlobeIcon = icon(
   <>
     <circle cx="10" cy="10" r="6.75" />
-    <path d="M3.25 10h13.500M10 3.250c4.5 4.25 4.5 9.25 0 13.5-4.5-4.25-4.5-9.25 0-13.500Z" />
+    <path d="M3.25 10h13.5M10 3.25c4.5 4.25 4.5 9.25 0 13.5-4.5-4.25-4.5-9.25 0-13.5Z" />
   </>,
 );
 export const PhoneIcon = icon(
   <>
     <rect x="6" y="2.75" width="8" height="14.5" rx="2" />
-    <path d="M9.25 14.750h1.5" />
+    <path d="M9.25 14.75h1.5" />
   </>,
 );
 export const OfflineIcon = icon(
-  <path d="M3 8.500a10 10 0 0 1 4-2.300m3-.450a10 10 0 0 1 7 2.750M6 11.750a6 6 0 0 1 5-1.700M10 15.250v.01M4 3l12 14" />,
+  <path d="M3 8.5a10 10 0 0 1 4-2.3m3-.45a10 10 0 0 1 7 2.75M6 11.75a6 6 0 0 1 5-1.7M10 15.25v.01M4 3l12 14" />,
 );
 export const ReplyIcon = icon(<path d="M8 5 3.5 9.5 8 14M4 9.5h7.5a5 5 0 0 1 5 5v1" />, 14);
