@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Line, type LineState } from '../src/net/line';
+import type { ServerFrame } from '../src/wire';
 
 class FakeSocket extends EventTarget {
   static made: FakeSocket[] = [];
@@ -20,8 +21,9 @@ class FakeSocket extends EventTarget {
     this.readyState = 1;
     this.dispatchEvent(new Event('open'));
   }
-  says(frame: object): void {
-    this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(frame) }));
+  says(...frames: object[]): void {
+    const data = frames.map((frame) => JSON.stringify(frame)).join('\n');
+    this.dispatchEvent(new MessageEvent('message', { data }));
   }
   closes(code: number): void {
     this.dispatchEvent(Object.assign(new Event('close'), { code }));
@@ -29,6 +31,7 @@ class FakeSocket extends EventTarget {
 }
 
 let states: LineState[];
+let frames: string[];
 let doubts: number;
 let line: Line;
 
@@ -37,10 +40,11 @@ beforeEach(() => {
   vi.stubGlobal('WebSocket', FakeSocket);
   FakeSocket.made = [];
   states = [];
+  frames = [];
   doubts = 0;
   const events = {
     state: (state: LineState) => states.push(state),
-    frame: () => undefined,
+    frame: (frame: ServerFrame) => frames.push(frame.type),
     doubt: () => {
       doubts += 1;
     },
@@ -70,6 +74,13 @@ it('says first which app it is for, and is live when welcomed', () => {
   welcome();
   expect(newest().sent).toEqual([{ type: 'connect:agent', appId: 'app' }]);
   expect(states).toEqual(['connecting', 'live']);
+});
+
+it('takes several frames from one message, and passes over what it cannot read', () => {
+  newest().opened();
+  newest().says({ type: 'welcome', heartbeat: 25 }, [], { type: 'resync' });
+  expect(frames).toEqual(['welcome', 'resync']);
+  expect(line.live).toBe(true);
 });
 
 it('comes back after a broken line, later each time', () => {

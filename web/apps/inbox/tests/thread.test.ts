@@ -94,7 +94,7 @@ it('groups what one side says in a row and heads each day', () => {
       message('next', { received: noon + 86_400 }),
     ]),
   );
-  const shape = items(threads.send(thread, { ...outgoing, at: noon + 86_410 }), 'agent', zone).map((item) =>
+  const shape = items(threads.send(thread, { ...outgoing, at: noon + 86_410 }), 'Mara', zone).map((item) =>
     item.kind === 'day' ? 'day' : `${item.key}${item.first ? ' first' : ''}${item.last ? ' last' : ''}`,
   );
   expect(shape).toEqual([
@@ -106,4 +106,16 @@ it('groups what one side says in a row and heads each day', () => {
     'next first last',
     'k1 first last',
   ]);
+});
+
+it('calls this agent You, and keeps an answer in its group when it is stored', () => {
+  const mine = (id: string, name: string) =>
+    message(id, { role: 'appMaker', source: { type: 'inbox' }, name, received: 190, authorId: 'opaque' });
+  const bubbles = (thread: threads.Thread) =>
+    items(thread, 'Mara').flatMap((item) => (item.kind === 'bubble' ? [`${item.author} ${item.first}`] : []));
+  const thread = threads.send(threads.open(page([mine('a', 'Mara')])), outgoing);
+  expect(bubbles(thread)).toEqual(['You true', 'You false']);
+  const stored = { ...mine('b', 'Mara'), _clientId: 'k1', received: 200 };
+  expect(bubbles(threads.confirm(thread, stored))).toEqual(['You true', 'You false']);
+  expect(bubbles(threads.open(page([mine('a', 'Jon')])))).toEqual(['Jon true']);
 });

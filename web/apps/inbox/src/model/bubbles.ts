@@ -4,13 +4,14 @@ import type { Message } from '../wire';
 import type { Outgoing, Thread } from './thread';
 import { dayNumber, type Place } from './time';
 
+const YOU = 'You';
 const GROUP_SECONDS = 300; // a longer silence starts a new group
 
 export interface Bubble {
   kind: 'bubble';
   key: string;
   side: 'user' | 'business';
-  author: string; // who wrote it, by id
+  author: string; // the name to show; messages carry an opaque author id that says nothing about agents
   at: number; // unix seconds
   text: string;
   message?: Message;
@@ -28,8 +29,11 @@ export interface Day {
 export type Item = Bubble | Day;
 
 /** All that is shown, top to bottom. Keys survive the change from sending to sent, so nothing is drawn anew. */
-export function items(thread: Thread, agentId: string, place: Place = {}): Item[] {
-  const bubbles = [...thread.messages.map(stored), ...thread.outgoing.map((item) => sending(item, agentId))];
+export function items(thread: Thread, agentName: string, place: Place = {}): Item[] {
+  const bubbles = [
+    ...thread.messages.map((message) => stored(message, agentName)),
+    ...thread.outgoing.map(sending),
+  ];
   const result: Item[] = [];
   let before: Bubble | undefined;
   let day = Number.NaN;
@@ -51,12 +55,13 @@ function together(a: Bubble, b: Bubble): boolean {
   return a.side === b.side && a.author === b.author && b.at - a.at < GROUP_SECONDS;
 }
 
-function stored(message: Message): Bubble {
+function stored(message: Message, agentName: string): Bubble {
+  const user = message.role === 'appUser';
   return {
     kind: 'bubble',
-    key: message._clientId ?? message._id,
-    side: message.role === 'appUser' ? 'user' : 'business',
-    author: message.authorId,
+    key: (!user && message._clientId) || message._id,
+    side: user ? 'user' : 'business',
+    author: user ? 'user' : maker(message, agentName),
     at: message.received,
     text: message.text ?? '',
     message,
@@ -65,13 +70,19 @@ function stored(message: Message): Bubble {
   };
 }
 
-function sending(outgoing: Outgoing, agentId: string): Bubble {
+/** Who answered: this agent, a colleague, or a program by the name it gave itself. */
+function maker(message: Message, agentName: string): string {
+  const name = message.name ?? 'Team';
+  return message.source.type === 'inbox' && name === agentName ? YOU : name;
+}
+
+function sending(outgoing: Outgoing): Bubble {
   const { clientId, text, at } = outgoing;
   return {
     kind: 'bubble',
     key: clientId,
     side: 'business',
-    author: agentId,
+    author: YOU,
     at,
     text,
     outgoing,

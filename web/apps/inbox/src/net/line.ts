@@ -77,17 +77,19 @@ export class Line {
     this.enter('stopped');
   }
 
+  /** A message holds one frame or several, a line each. */
   private receive(data: string): void {
     this.watch();
-    const frame = parse(data);
-    if (!frame) return;
-    if (frame.type === 'welcome') {
-      this.attempt = 0;
-      this.silenceMs = frame.heartbeat * 2000;
-      this.watch();
-      this.enter('live');
+    for (const line of data.split('\n')) {
+      const frame = parse(line);
+      if (frame?.type === 'welcome') {
+        this.attempt = 0;
+        this.silenceMs = frame.heartbeat * 2000;
+        this.watch();
+        this.enter('live');
+      }
+      if (frame) this.events.frame(frame);
     }
-    this.events.frame(frame);
   }
 
   private broke(code: number): void {

@@ -11,14 +11,13 @@ interface Props {
   bubble: Bubble;
   name: string; // of the user
   personId: string;
-  agentId: string;
   seen: boolean;
   onRetry(): void;
 }
 
-export function BubbleView({ bubble, name, personId, agentId, seen, onRetry }: Props) {
+export function BubbleView({ bubble, name, personId, seen, onRetry }: Props) {
   const { side, first, last, outgoing, message, at } = bubble;
-  const author = side === 'user' ? name : bubble.author === agentId ? 'You' : (message?.name ?? 'Team');
+  const author = side === 'user' ? name : bubble.author;
   const classes = ['bubble-row', side, first && 'first', last && 'last', outgoing && 'outgoing'].filter(
     Boolean,
   );

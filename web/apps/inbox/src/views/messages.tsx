@@ -23,8 +23,8 @@ interface Props {
 export function Messages({ store, name, personId }: Props) {
   const inbox = useInbox();
   const thread = store.thread.value;
-  const agentId = inbox.agent.value?._id ?? '';
-  const list = useMemo(() => (thread ? items(thread, agentId) : []), [thread, agentId]);
+  const agentName = inbox.agent.value?.name ?? '';
+  const list = useMemo(() => (thread ? items(thread, agentName) : []), [thread, agentName]);
   const seen = useComputed(() => store.thread.value && seenId(store.thread.value)).value;
   const scroller = useRef<HTMLElement>(null);
   const { below, toEnd, onScroll } = usePlace(scroller, store);
@@ -53,7 +53,6 @@ export function Messages({ store, name, personId }: Props) {
                 bubble={item}
                 name={name}
                 personId={personId}
-                agentId={agentId}
                 seen={item.message !== undefined && item.message._id === seen}
                 onRetry={() => item.outgoing && store.retry(item.outgoing)}
               />

@@ -110,7 +110,7 @@ function Section({ title, children }: { title: string; children: ComponentChildr
 }
 
 function Field({ name, value }: { name: string; value: ComponentChildren }) {
-  if (value === undefined || value === '') return null;
+  if (value === undefined || value === '' || value === false) return null;
   return (
     <div class="person-field">
       <dt>{name}</dt>
@@ -138,7 +138,7 @@ function Device({ client }: { client: Client }) {
         <Field name="Page" value={page && <Page address={page} title={text(client, 'currentTitle')} />} />
         <Field name="Came from" value={referrer && shortAddress(referrer)} />
         <Field name="Language" value={spoken && language(spoken)} />
-        <Field name="App version" value={client.appVersion} />
+        <Field name="App version" value={client.platform !== 'web' && client.appVersion} />
       </dl>
     </div>
   );
