@@ -2,7 +2,7 @@
 
 import asyncio
 import pathlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 
@@ -11,6 +11,7 @@ from tests.contract.test_bus import SECONDS, Ear
 from tests.support import nats
 
 pytestmark = pytest.mark.anyio
+OpenBus = Callable[[], Awaitable[nats_bus.Nats]]
 
 
 @pytest.fixture
@@ -19,6 +20,20 @@ def server(tmp_path: pathlib.Path) -> Iterator[nats.Nats]:
     made = nats.Nats(tmp_path)
     yield made
     made.stop()
+
+
+@pytest.fixture
+async def open_bus(server: nats.Nats) -> AsyncIterator[OpenBus]:
+    """Open buses on the test's server that are closed whatever happens."""
+    opened: list[nats_bus.Nats] = []
+
+    async def open_one() -> nats_bus.Nats:
+        opened.append(await nats_bus.open(server.url))
+        return opened[-1]
+
+    yield open_one
+    for bus in opened:
+        await bus.close()
 
 
 class Bell:
@@ -40,8 +55,8 @@ async def in_thread(work: object) -> None:
     await asyncio.get_running_loop().run_in_executor(None, work)
 
 
-async def test_without_a_server_the_bus_starts_and_connects_later(server: nats.Nats) -> None:
-    bus = await nats_bus.open(server.url)
+async def test_without_a_server_the_bus_starts_and_connects_later(server: nats.Nats, open_bus: OpenBus) -> None:
+    bus = await open_bus()
     bell, ear = Bell(), Ear()
     bus.on_reconnect(bell)
     assert not bus.connected
@@ -53,12 +68,11 @@ async def test_without_a_server_the_bus_starts_and_connects_later(server: nats.N
     assert bus.connected
     bus.publish("app.a", b"heard")
     assert await ear.next() == ("app.a", b"heard")
-    await bus.close()
 
 
-async def test_subscriptions_survive_a_restart_of_the_server(server: nats.Nats) -> None:
+async def test_subscriptions_survive_a_restart_of_the_server(server: nats.Nats, open_bus: OpenBus) -> None:
     await in_thread(server.start)
-    here, there = await nats_bus.open(server.url), await nats_bus.open(server.url)
+    here, there = await open_bus(), await open_bus()
     bells = [Bell(), Bell()]
     here.on_reconnect(bells[0])
     there.on_reconnect(bells[1])
@@ -82,14 +96,12 @@ async def test_subscriptions_survive_a_restart_of_the_server(server: nats.Nats) 
     while (await before.next())[1] != b"again":
         pass
     assert ended.heard.empty()
-    await here.close()
-    await there.close()
 
 
-async def test_a_server_that_throws_us_out_is_tried_again(server: nats.Nats) -> None:
+async def test_a_server_that_throws_us_out_is_tried_again(server: nats.Nats, open_bus: OpenBus) -> None:
     """The client library takes an error of the protocol for the end; the bus comes back all the same."""
     await in_thread(server.start)
-    bus = await nats_bus.open(server.url)
+    bus = await open_bus()
     bell, ear = Bell(), Ear()
     bus.on_reconnect(bell)
     await bus.subscribe("s", ear)
@@ -97,28 +109,26 @@ async def test_a_server_that_throws_us_out_is_tried_again(server: nats.Nats) -> 
     await bell.wait()
     bus.publish("s", b"again")
     assert await ear.next() == ("s", b"again")
-    await bus.close()
 
 
-async def test_a_bus_without_a_server_closes(server: nats.Nats) -> None:
-    bus = await nats_bus.open(server.url)
+async def test_a_bus_without_a_server_closes(server: nats.Nats, open_bus: OpenBus) -> None:
+    bus = await open_bus()
     await asyncio.wait_for(bus.close(), SECONDS)
     await in_thread(server.start)
-    other = await nats_bus.open(server.url)
+    other = await open_bus()
     await in_thread(server.kill)
     await asyncio.wait_for(other.close(), SECONDS)
 
 
-async def test_what_is_too_large_is_dropped(server: nats.Nats) -> None:
+async def test_what_is_too_large_is_dropped(server: nats.Nats, open_bus: OpenBus) -> None:
     await in_thread(server.start)
-    bus = await nats_bus.open(server.url)
+    bus = await open_bus()
     ear = Ear()
     await bus.subscribe("s", ear)
     bus.publish("s", bytes(2 * 1024 * 1024))
     bus.publish("s", b"small")
     assert await ear.next() == ("s", b"small")
     assert bus.dropped == 1
-    await bus.close()
 
 
 async def test_an_address_that_is_none_stops_the_start() -> None:

@@ -21,8 +21,8 @@ BUFFER_BYTES = 8 * 1024 * 1024  # what may wait for a slow server; more is dropp
 CONNECT_SECONDS = 2
 RETRY_SECONDS = 0.5  # between attempts before the first connection
 RECONNECT_SECONDS = 1.0  # the longest wait between attempts after a loss; taken with full jitter
-START_SECONDS = 1.0  # how long the start of the process waits for the first connection
-CONFIRM_SECONDS = 1.0  # how long a subscriber waits for the server's word
+START_SECONDS = 3.0  # how long the start of the process waits for the first connection
+CONFIRM_SECONDS = 2.0  # how long a subscriber waits for the server's word
 CLOSE_SECONDS = 2.0
 PING_SECONDS = 5  # twice without an answer: the connection is dead
 
@@ -101,9 +101,7 @@ class Nats:
         self._subscriptions.add(subscription)
         if self._client.is_connected:
             await self._subscribe_remotely(subscription)
-            # The caller reads the log next: what comes after that must reach it here.
-            with contextlib.suppress(nats.errors.Error, OSError, TimeoutError):
-                await self._client.flush(timeout=CONFIRM_SECONDS)
+            await self._confirm()
         return subscription
 
     def drop(self, subscription: _Subscription) -> None:
@@ -150,15 +148,21 @@ class Nats:
             closed_cb=self._on_client_closed,
             reconnected_cb=self._on_reconnect,
         )
-        await self._subscribe_all()
         if self._late:
             await self._on_reconnect()
+        else:
+            await self._subscribe_all()
 
     async def _subscribe_all(self) -> None:
         """Subscribe what was asked for while there was no connection; the client library renews the others."""
         for subscription in list(self._subscriptions):
             if not subscription.sent:
                 await self._subscribe_remotely(subscription)
+
+    async def _confirm(self) -> None:
+        """Wait until the server knows the subscriptions: who reads the log next must hear what comes after."""
+        with contextlib.suppress(nats.errors.Error, OSError, TimeoutError):
+            await self._client.flush(timeout=CONFIRM_SECONDS)
 
     async def _subscribe_remotely(self, subscription: _Subscription) -> None:
         subscription.sent = True
@@ -197,6 +201,7 @@ class Nats:
     async def _on_reconnect(self) -> None:
         _log.warning("the bus is connected again")
         await self._subscribe_all()
+        await self._confirm()
         for callback in self._callbacks:
             try:
                 callback()
