@@ -1,0 +1,76 @@
+import type { Model } from './model';
+
+const CLOSE_MS = 200; // the length of the closing animation
+
+/** Keeps a full-screen frame inside what the on-screen keyboard leaves visible. Returns how to fit it now, and to stop. */
+function followKeyboard(page: Window): { fit(): void; stop(): void } {
+  const viewport = page.visualViewport;
+  const fit = () => {
+    const style = (window.frameElement as HTMLElement | null)?.style;
+    if (!viewport || !style) return;
+    style.setProperty('--seen', `${viewport.height}px`);
+    style.setProperty('--from', `${viewport.offsetTop}px`);
+  };
+  const names = ['resize', 'scroll'];
+  for (const name of names) viewport?.addEventListener(name, fit);
+  return {
+    fit,
+    stop: () => {
+      for (const name of names) viewport?.removeEventListener(name, fit);
+    },
+  };
+}
+
+/** What opening and closing mean for focus, scrolling and reading. */
+export function createOpening({ bridge: { page }, conversation, visible, atEnd }: Model, mount: HTMLElement) {
+  const keyboard = followKeyboard(page);
+  const phone = () => document.documentElement.classList.contains('xs');
+  let timer = 0;
+  let opener: Element | null = null;
+  let scrolled: [number, number] = [0, 0];
+
+  /** The page behind a full-screen widget is where it was. */
+  const scrollBack = () => {
+    if (visible.value && phone()) page.scrollTo(...scrolled);
+  };
+  return {
+    opened(): void {
+      clearTimeout(timer);
+      if (!visible.value) {
+        opener = page.document.activeElement;
+        scrolled = [page.scrollX, page.scrollY];
+      }
+      visible.value = true;
+      keyboard.fit();
+      conversation.markRead();
+      const list = mount.querySelector('.list');
+      if (list && atEnd.value) list.scrollTop = list.scrollHeight;
+      // where the only keyboard is on the screen, it would cover what is to be read
+      const touch = matchMedia('(pointer:coarse)').matches;
+      mount.querySelector<HTMLElement>(touch ? '.list' : 'textarea')?.focus({ preventScroll: true });
+    },
+
+    closed(done: () => unknown): void {
+      scrollBack();
+      visible.value = false;
+      conversation.markRead();
+      const still = matchMedia('(prefers-reduced-motion:reduce)').matches;
+      timer = window.setTimeout(
+        () => {
+          done();
+          if (page.document.activeElement !== window.frameElement) return; // the reader is elsewhere already
+          const target = opener === window.frameElement || opener === page.document.body ? null : opener;
+          (target as HTMLElement | null)?.focus?.();
+          if (!target) document.getElementById('launcher')?.focus();
+        },
+        still ? 0 : CLOSE_MS,
+      );
+    },
+
+    destroy(): void {
+      clearTimeout(timer);
+      keyboard.stop();
+      scrollBack();
+    },
+  };
+}
