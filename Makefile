@@ -31,7 +31,7 @@ check: setup  ## style, types, import layers, generated files
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timing
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/python scripts/protocol.py --check
 	@$(BIN)/python scripts/locks.py
 	@cd web && $(WITH_NODE) npm run check
