@@ -28,6 +28,14 @@ _requests: Final = functools.cache(lambda api, status: REQUESTS.labels(api, str(
 _request_seconds: Final = functools.cache(REQUEST_SECONDS.labels)
 
 
+_messages: Final = functools.cache(MESSAGES.labels)
+
+
+def count_message(role: str) -> None:
+    """Count one stored message."""
+    _messages(role).inc()
+
+
 def count_request(api: str, status: int, seconds: float | None) -> None:
     """Count one request; None for one whose time says nothing, such as a long poll."""
     _requests(api, status).inc()

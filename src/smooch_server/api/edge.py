@@ -3,6 +3,7 @@
 Plain ASGI around the application, because routing, which it prepares, happens inside.
 """
 
+import itertools
 import time
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
@@ -114,7 +115,7 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 def _refusal(scope: HTTPScope) -> errors.ApiError | None:
-    if sum(len(key) + len(value) for key, value in scope["headers"]) > _MAX_HEADER_BYTES:
+    if sum(map(len, itertools.chain.from_iterable(scope["headers"]))) > _MAX_HEADER_BYTES:
         return errors.TooLarge(f"The headers must not be larger than {_MAX_HEADER_BYTES} bytes")
     return None
 

@@ -1,5 +1,6 @@
 """What the edges do with the events of a verb, in the verb's own transaction: webhooks are owed here."""
 
+import functools
 from collections.abc import Iterable
 
 from smooch_server.appusers import model as appuser_model
@@ -23,18 +24,21 @@ async def owe_webhooks(tx: base.Tx, user: appuser_model.AppUser, events: Iterabl
         trigger = _trigger(event)
         if trigger is None:
             continue
-        added = event.message if isinstance(event, model.Added) else None
         await owed.owe(
             tx,
             trigger=trigger,
             app_id=user.app_id,
             app_user=whole_user,
             conversation=v1_1.conversation(event.conversation),
-            messages=[v1_1.message(added)] if added else (),
+            messages=functools.partial(_messages, event),
             source=v1_1.source(event.source) if isinstance(event, model.Started) else None,
-            timestamp_ms=added.received_ms if added else _moment(event),
+            timestamp_ms=event.message.received_ms if isinstance(event, model.Added) else event.at_ms,
             order_seq=event.seq,
         )
+
+
+def _messages(event: model.Event) -> list[shapes.Message]:
+    return [v1_1.message(event.message)] if isinstance(event, model.Added) else []
 
 
 def _trigger(event: model.Event) -> str | None:
@@ -45,7 +49,3 @@ def _trigger(event: model.Event) -> str | None:
         # A conversation that the business began was not started by the user.
         return webhook_model.CONVERSATION_START if event.source.type != "api" else None
     return webhook_model.CONVERSATION_READ if event.role == "appUser" else None
-
-
-def _moment(event: model.Event) -> int:
-    return event.at_ms if isinstance(event, model.Started | model.Read) else 0

@@ -7,7 +7,7 @@ from smooch_server.core import errors, ids
 from smooch_server.storage import base
 
 _COLUMNS: Final = "key_id, account_id, app_id, name, secret"
-_OPENED_MAX: Final = 10_000  # decrypted secrets kept: a bot uses one key for every call
+_OPENED_MAX: Final = 10_000  # decrypted keys kept: a bot uses one for every call
 
 
 class Keyring:
@@ -15,7 +15,7 @@ class Keyring:
 
     def __init__(self, box: vault.Vault) -> None:
         self._vault = box
-        self._opened: dict[bytes, str] = {}  # sealed -> secret; a pure function of its key, hence never stale
+        self._opened: dict[base.Row, model.Key] = {}  # a key is a pure function of its row, hence never stale
 
     async def create(self, tx: base.Tx, *, account_id: str, app_id: str | None, name: str, now_ms: int) -> model.Key:
         """Make a key of the app, or of the account when `app_id` is None.
@@ -71,17 +71,17 @@ class Keyring:
             raise errors.KeyNotFound
 
     def _key(self, row: base.Row) -> model.Key:
-        key_id, sealed = cast(str, row[0]), cast(bytes, row[4])
-        secret = self._opened.get(sealed)
-        if secret is None:
-            secret = self._vault.open(sealed, owner=key_id)
+        key = self._opened.get(row)
+        if key is None:
+            key_id = cast(str, row[0])
+            key = model.Key(
+                key_id=key_id,
+                account_id=cast(str, row[1]),
+                app_id=cast(str | None, row[2]),
+                name=cast(str, row[3]),
+                secret=self._vault.open(cast(bytes, row[4]), owner=key_id),
+            )
             if len(self._opened) >= _OPENED_MAX:
                 self._opened.clear()
-            self._opened[sealed] = secret
-        return model.Key(
-            key_id=key_id,
-            account_id=cast(str, row[1]),
-            app_id=cast(str | None, row[2]),
-            name=cast(str, row[3]),
-            secret=secret,
-        )
+            self._opened[row] = key
+        return key

@@ -2,11 +2,12 @@
 
 import dataclasses
 
+import msgspec
+
 from smooch_server.core import jsonmap
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Client:
+class Client(msgspec.Struct, frozen=True, kw_only=True):
     """A device of a user. `device_id` is the client's own name for itself."""
 
     client_id: str
@@ -21,8 +22,7 @@ class Client:
     linked_ms: int
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class AppUser:
+class AppUser(msgspec.Struct, frozen=True, kw_only=True):
     """An end user of one app; anonymous while `user_id` is None."""
 
     app_user_id: str

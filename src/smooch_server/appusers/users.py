@@ -1,7 +1,8 @@
 """Making and changing users."""
 
-import dataclasses
 from typing import Final
+
+import msgspec
 
 from smooch_server.appusers import model, store
 from smooch_server.core import errors, ids, jsonmap
@@ -64,7 +65,7 @@ async def update(tx: base.Tx, user: model.AppUser, changes: model.Changes) -> mo
 
 async def identify(tx: base.Tx, user: model.AppUser, user_id: str) -> model.AppUser:
     """Give an anonymous user a `user_id` proved by a JWT; from now on only a JWT may act as this user."""
-    identified = dataclasses.replace(user, user_id=user_id, credential_required=True)
+    identified = msgspec.structs.replace(user, user_id=user_id, credential_required=True)
     await store.update(tx, identified)
     return identified
 
@@ -73,7 +74,7 @@ async def require_credential(tx: base.Tx, user: model.AppUser) -> model.AppUser:
     """Note that this user was proved by a JWT once, which makes a JWT necessary for good."""
     if user.credential_required:
         return user
-    secured = dataclasses.replace(user, credential_required=True)
+    secured = msgspec.structs.replace(user, credential_required=True)
     await store.update(tx, secured)
     return secured
 
@@ -131,7 +132,7 @@ def _changed(user: model.AppUser, changes: model.Changes) -> model.AppUser:
         given["signed_up_ms"] = changes.signed_up_ms
     if not isinstance(changes.properties, model.Unset):
         given["properties"] = _merged(user.properties, changes.properties)
-    return dataclasses.replace(user, **given) if given else user  # type: ignore[arg-type]  # names checked above
+    return msgspec.structs.replace(user, **given) if given else user
 
 
 _TEXT_FIELDS: Final = (

@@ -102,7 +102,7 @@ class Conversation(Value, frozen=True, kw_only=True):
     app_maker_unread_count: int
     app_user_read_ms: int
     app_maker_read_ms: int
-    last_message: LastMessage | None
+    last_message: bytes | None  # encoded; `store.last_message` reads it
 
 
 # ---- what happens; each has the number it got in the log -------------------------------------------

@@ -1,7 +1,7 @@
 """All SQL of conversations, messages and events."""
 
 from collections.abc import Sequence
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -112,6 +112,11 @@ async def read(tx: base.Tx, app_id: str, app_user_id: str, role: model.Role) -> 
     return _conversation(row) if row else None
 
 
+def last_message(conversation: model.Conversation) -> model.LastMessage | None:
+    """Return what the list shows of the newest message. Decoded here, because only the list needs it."""
+    return None if conversation.last_message is None else _decode_last(conversation.last_message)
+
+
 async def insert_message(tx: base.Tx, message: model.Message, digest: bytes | None) -> None:
     await tx.run(
         _INSERT_MESSAGE,
@@ -187,19 +192,19 @@ async def make_installation(tx: base.Tx, epoch: str, *, now_ms: int) -> None:
 
 
 def _conversation(row: base.Row) -> model.Conversation:
-    last = cast(bytes | None, row[10])
+    value: Any = row  # one look at the types for eleven columns: this runs for every message
     return model.Conversation(
-        conversation_id=cast(str, row[0]),
-        app_id=cast(str, row[1]),
-        app_user_id=cast(str, row[2]),
-        epoch=cast(int, row[3]),
-        seq=cast(int, row[4]),
-        received_ms=cast(int, row[5]),
-        unread_count=cast(int, row[6]),
-        app_maker_unread_count=cast(int, row[7]),
-        app_user_read_ms=cast(int, row[8]),
-        app_maker_read_ms=cast(int, row[9]),
-        last_message=_decode_last(last) if last else None,
+        conversation_id=value[0],
+        app_id=value[1],
+        app_user_id=value[2],
+        epoch=value[3],
+        seq=value[4],
+        received_ms=value[5],
+        unread_count=value[6],
+        app_maker_unread_count=value[7],
+        app_user_read_ms=value[8],
+        app_maker_read_ms=value[9],
+        last_message=value[10],
     )
 
 

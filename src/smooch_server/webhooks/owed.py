@@ -16,14 +16,14 @@ async def owe(
     app_id: str,
     app_user: Callable[[], Awaitable[shapes.AppUser]],
     conversation: shapes.Conversation,
-    messages: Sequence[shapes.Message] = (),
+    messages: Callable[[], Sequence[shapes.Message]] = tuple,
     source: shapes.Source | None = None,
     timestamp_ms: int,
     order_seq: int,
 ) -> int:
     """Enqueue one delivery for each webhook of the app that wants `trigger`; return how many.
 
-    `app_user` is awaited once, and only when somebody wants to be told; it may use nothing but `tx`. Deliveries of a
+    `app_user` and `messages` are called once, and only when somebody wants to be told; they may use nothing but `tx`. Deliveries of a
     conversation go to a webhook in the order of `order_seq`, the number of the event they tell of.
     """
     wanted = await store.subscriptions(tx, app_id=app_id, trigger=trigger)
@@ -34,7 +34,7 @@ async def owe(
         app_id=app_id,
         app_user=await app_user(),
         conversation=conversation,
-        messages=messages,
+        messages=messages(),
         source=source,
         timestamp_ms=timestamp_ms,
     )

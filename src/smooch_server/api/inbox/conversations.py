@@ -112,7 +112,7 @@ async def post_message(request: Request, conversation_id: str, data: inbox.PostM
         return outcome
 
     outcome = await service.database.write(write)
-    metrics.MESSAGES.labels("appMaker").inc()
+    metrics.count_message("appMaker")
     return inbox.Posted(message=v1_1.message(outcome.message))
 
 
@@ -162,7 +162,7 @@ async def _user(tx: base.Tx, conversation: model.Conversation) -> appuser_model.
 
 
 def _row(conversation: model.Conversation, user: appuser_model.AppUser) -> inbox.ConversationRow:
-    last = conversation.last_message
+    last = store.last_message(conversation)
     return inbox.ConversationRow(
         id=conversation.conversation_id,
         seq=conversation.seq,

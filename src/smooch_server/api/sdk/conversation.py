@@ -77,7 +77,7 @@ async def post_message(request: Request, user: str, data: sdk.PostMessageRequest
 
     service.limits.take(limits.MESSAGES, f"{who.app_id}:{user}")
     outcome = await service.database.write(write)
-    metrics.MESSAGES.labels("appUser").inc()
+    metrics.count_message("appUser")
     return sdk.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
 
 

@@ -110,12 +110,11 @@ CREATE TABLE message (
     author_id TEXT NOT NULL,
     send_id TEXT,                             -- chosen by the sender: a repeated send finds the first
     send_digest BYTEA,                        -- of what was sent with it
-    received_ms BIGINT NOT NULL,
+    received_ms BIGINT NOT NULL,              -- strictly increasing in a conversation, in the order of seq
     body BYTEA NOT NULL,
-    PRIMARY KEY (conversation_id, seq)
+    PRIMARY KEY (conversation_id, received_ms)
 );
 CREATE UNIQUE INDEX message_send ON message (conversation_id, author_id, send_id) WHERE send_id IS NOT NULL;
-CREATE INDEX message_page ON message (conversation_id, received_ms);
 
 CREATE TABLE event (
     conversation_id TEXT NOT NULL REFERENCES conversation (conversation_id) ON DELETE CASCADE,
