@@ -32,7 +32,7 @@ function geometry(state: State, [size, , width, height]: (typeof SIZES)[number],
   if (state === 'opened' || state === 'closing') {
     return xs
       ? `position:fixed;left:0;top:var(--from,0);width:100%;height:${height}`
-      : box(8, look.tab ? 0 : 8, width, height) + shadow;
+      : box(look.tab ? -4 : 8, look.tab ? 0 : 8, width, height) + shadow;
   }
   if (look.tab) return box(xs ? 0 : 8, 0, xs ? width : '330px', '44px') + shadow;
   return box(14, 20, `calc(${look.width} + 12px)`, `calc(${look.height} + 32px)`) + shadow;

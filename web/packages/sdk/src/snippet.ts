@@ -105,3 +105,5 @@ type Init = { args: Call; ok(value: unknown): void; no(error: unknown): void };
   page.Smooch = stub;
   load();
 })(window as never, document, '{{baseUrl}}/smooch.js');
+
+export {};

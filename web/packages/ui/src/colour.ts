@@ -95,7 +95,7 @@ export function palette({ brand, conversation, action }: Colours, dark: boolean)
     '--surface': css(surface),
     '--bubble': css(bubble),
     '--text': css(ink),
-    '--quiet': css(readable(mix(surface, ink, 0.62), surface)),
+    '--quiet': css(readable(mix(surface, ink, 0.62), bubble)),
     '--line': css(mix(surface, ink, 0.12)),
     '--edge': css(mix(surface, ink, dark ? 0.18 : 0)),
     '--control': css(readable(mix(surface, ink, 0.4), surface, 3)),

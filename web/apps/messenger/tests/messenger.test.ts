@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { readDraft } from '../src/draft';
+import { hasBubble } from '../src/model';
+import { fill, mergeTexts } from '../src/texts';
+
+describe('sendMessage', () => {
+  it('takes a text or an object', () => {
+    expect(readDraft(' a ')).toEqual({ text: ' a ' });
+    expect(readDraft({ text: 'a', payload: 'p', metadata: { k: 1 }, other: 1 })).toEqual({
+      text: 'a',
+      payload: 'p',
+      metadata: { k: 1 },
+    });
+    expect(readDraft({ type: 'text', role: 'appUser', text: 'a' })).toEqual({ text: 'a' });
+  });
+  it.each([
+    undefined,
+    null,
+    5,
+    '',
+    '  \n',
+    {},
+    { text: 7 },
+    { text: '' },
+    { text: 'a', role: 'appMaker' },
+    { type: 'image', mediaUrl: 'x' },
+  ])('refuses %j', (message) => {
+    expect(() => readDraft(message)).toThrow(TypeError);
+  });
+});
+
+describe('texts', () => {
+  it('of the page win, when they are strings and known', () => {
+    const texts = mergeTexts({
+      headerText: 'Hallo',
+      sendButtonText: '',
+      inputPlaceholder: null,
+      unknown: 'x',
+    });
+    expect(texts).toMatchObject({
+      headerText: 'Hallo',
+      sendButtonText: '',
+      inputPlaceholder: 'Type a message...',
+    });
+    expect(texts).not.toHaveProperty('unknown');
+  });
+  it('get their variables everywhere', () => {
+    expect(fill('{a} and {a}, {b}', { a: 'x' })).toBe('x and x, {b}');
+  });
+});
+
+describe('a message', () => {
+  const base = { role: 'appMaker', type: 'text' };
+  const reply = { _id: '1', type: 'reply', text: 'Yes' };
+  it.each([
+    [{ ...base, text: 'a' }, true],
+    [base, false],
+    [{ ...base, actions: [reply] }, false],
+    [{ ...base, actions: [{ ...reply, type: 'link' }] }, true],
+    [{ ...base, type: 'hologram' }, true],
+  ])('%j has a bubble: %s', (message, shown) => {
+    expect(hasBubble(message)).toBe(shown);
+  });
+});

@@ -1,0 +1,271 @@
+import type { Config } from '@smooch/protocol/sdk';
+import { describe, expect, it } from 'vitest';
+import { Conversation } from '../src/conversation';
+import { Identity } from '../src/identity';
+import { createFakes, type FakeRequest, type FakeSocket, settle } from './fakes';
+
+const USER = {
+  _id: 'u',
+  conversationStarted: true,
+  properties: {},
+  signedUpAt: '',
+  clients: [],
+  pendingClients: [],
+};
+const CURSOR = { epoch: 'e', seq: 1 };
+const config = {
+  app: { id: 'app', name: 'App', status: 'active' },
+  baseUrl: { web: 'http://server/sdk' },
+  realtime: { url: 'ws://server', pollUrl: 'http://server/poll' },
+} as Config;
+
+/** A server of one conversation. */
+function createServer() {
+  const state = {
+    users: 0,
+    valid: true,
+    fail: 0,
+    unread: 0,
+    seq: 1,
+    messages: [] as Record<string, unknown>[],
+  };
+  const conversation = () => ({ _id: 'c', unreadCount: state.unread });
+  const post = ({ message }: { message: Record<string, unknown> }) => {
+    if (state.fail) return { status: state.fail };
+    const known = state.messages.find((item) => item._clientId === message._clientId);
+    const stored = known ?? {
+      ...message,
+      _id: `m${state.messages.length}`,
+      role: 'appUser',
+      received: 2000 + state.messages.length,
+    };
+    if (!known) state.messages.push(stored);
+    return { status: 201, message: stored, conversation: conversation() };
+  };
+  const answer = ({ method, url, body }: FakeRequest): object => {
+    if (url.endsWith('/appusers')) {
+      state.users++;
+      return {
+        status: 201,
+        appUser: USER,
+        conversation: conversation(),
+        cursor: CURSOR,
+        sessionToken: `t${state.users}`,
+      };
+    }
+    if (!state.valid) return { status: 401, error: { code: 'unauthorized', description: 'No' } };
+    if (method === 'POST' && url.endsWith('/messages')) return post(body);
+    if (url.includes('/messages')) {
+      return {
+        conversation: conversation(),
+        messages: state.messages,
+        hasPrevious: false,
+        cursor: CURSOR,
+        readAt: 0,
+      };
+    }
+    return { appUser: USER, conversation: conversation(), cursor: CURSOR };
+  };
+  return { state, answer };
+}
+
+function visit(storage = new Map<string, string>(), server = createServer()) {
+  const fakes = createFakes((request) => server.answer(request));
+  const news: string[] = [];
+  const conversation = new Conversation({
+    env: fakes.env,
+    config,
+    version: '1',
+    identity: new Identity(
+      {
+        getItem: (key) => storage.get(key) ?? null,
+        setItem: (key, value) => void storage.set(key, value),
+        removeItem: (key) => void storage.delete(key),
+      },
+      'app',
+    ),
+    clientInfo: () => ({}),
+    exclusively: (work) => work(),
+    onMessage: (kind, message) => news.push(`${kind}:${message.text}`),
+  });
+  const texts = () =>
+    conversation.thread.value.messages.map(({ text, status }) => (status ? `${text} (${status})` : text));
+  const socket = () => fakes.sockets[fakes.sockets.length - 1] as FakeSocket;
+  return { ...fakes, storage, server, news, conversation, texts, socket };
+}
+
+describe('a conversation', () => {
+  it('makes nothing on the server and nothing in the storage before the first message', async () => {
+    const { conversation, storage, requests, sockets } = visit();
+    await conversation.restore();
+    expect([storage.size, requests.length, sockets.length]).toEqual([0, 0, 0]);
+  });
+
+  it('makes one user for calls at the same time, and sends in the order of the calls', async () => {
+    const { conversation, server, news, texts, storage } = visit();
+    const sent = ['a', 'b', 'c'].map((text) => conversation.send({ text }));
+    expect(texts()).toEqual(['a (sending)', 'b (sending)', 'c (sending)']);
+    await Promise.all([conversation.start(), ...sent]);
+    expect(server.state.users).toBe(1);
+    expect(server.state.messages.map(({ text }) => text)).toEqual(['a', 'b', 'c']);
+    expect(texts()).toEqual(['a', 'b', 'c']);
+    expect(news).toEqual(['sent:a', 'sent:b', 'sent:c']);
+    expect([...storage.keys()].sort()).toEqual(['app.appUserId', 'app.clientId', 'app.sessionToken']);
+    expect(storage.get('app.clientId')).toMatch(/^[0-9a-f]{32}$/);
+    conversation.stop();
+  });
+
+  it('takes up a kept session and announces what is unread', async () => {
+    const first = visit();
+    await first.conversation.send({ text: 'hello' });
+    const { server } = first;
+    for (const text of ['old', 'new']) {
+      server.state.messages.push({ _id: text, role: 'appMaker', type: 'text', text, received: 3000 });
+    }
+    server.state.unread = 1;
+    const second = visit(first.storage, server);
+    await second.conversation.restore();
+    expect(second.texts()).toEqual(['hello', 'old', 'new']);
+    expect(second.news).toEqual(['received:new']);
+    expect(second.conversation.thread.value.unreadCount).toBe(1);
+    expect(second.socket().url).toBe('ws://server');
+  });
+
+  it('uses the session another tab has made instead of making one', async () => {
+    const server = createServer();
+    const storage = new Map<string, string>();
+    const [first, second] = [visit(storage, server), visit(storage, server)];
+    await first.conversation.send({ text: 'one' });
+    await second.conversation.send({ text: 'two' });
+    expect(server.state.users).toBe(1);
+    expect(second.texts()).toEqual(['one', 'two']);
+  });
+
+  it('sends a failed message again under the same name', async () => {
+    const { conversation, server, texts, news, requests } = visit();
+    server.state.fail = 400;
+    expect(await conversation.send({ text: 'x' })).toBeUndefined();
+    expect(texts()).toEqual(['x (failed)']);
+    expect(news).toEqual([]);
+    server.state.fail = 0;
+    const [failed] = conversation.thread.value.messages;
+    if (failed) await conversation.retry(failed);
+    expect(texts()).toEqual(['x']);
+    const posts = requests.filter(({ method, url }) => method === 'POST' && url.endsWith('/messages'));
+    expect(new Set(posts.map(({ body }) => body.message._clientId)).size).toBe(1);
+  });
+
+  it('repeats by itself what a weak network lost', async () => {
+    const { conversation, server, texts, pass } = visit();
+    server.state.fail = 503;
+    const sent = conversation.send({ text: 'x' });
+    await pass(500);
+    server.state.fail = 0;
+    await pass(5000);
+    expect(await sent).toMatchObject({ message: { text: 'x' } });
+    expect(texts()).toEqual(['x']);
+  });
+
+  it('counts as sent what came back as an event although the answer was lost', async () => {
+    const { conversation, server, texts, news, socket, pass } = visit();
+    await conversation.start();
+    server.state.fail = 503;
+    const sent = conversation.send({ text: 'x' });
+    await settle();
+    const [local] = conversation.thread.value.messages;
+    socket().accept();
+    const message = { ...local, status: undefined, _id: 'm', role: 'appUser', received: 9, text: 'x' };
+    socket().say({ type: 'message', seq: 2, conversation: { _id: 'c', unreadCount: 0 }, message });
+    await pass(20_000);
+    expect(await sent).toMatchObject({ message: { _id: 'm' } });
+    expect(texts()).toEqual(['x']);
+    expect(news).toEqual(['sent:x']);
+  });
+
+  it('announces messages of the business and of other devices, its own only when acknowledged', async () => {
+    const { conversation, news, socket } = visit();
+    await conversation.send({ text: 'mine' });
+    socket().accept();
+    const say = (seq: number, message: object) =>
+      socket().say({
+        type: 'message',
+        seq,
+        conversation: { _id: 'c', unreadCount: 0 },
+        message: { type: 'text', received: 3000 + seq, ...message },
+      });
+    const own = conversation.thread.value.messages[0];
+    say(2, { ...own });
+    say(3, { _id: 'b', role: 'appMaker', text: 'theirs' });
+    say(4, { _id: 'd', role: 'appUser', text: 'elsewhere', _clientId: 'other' });
+    expect(news).toEqual(['sent:mine', 'received:theirs', 'added:elsewhere']);
+  });
+
+  it('shows typing for ten seconds, or until the message comes', async () => {
+    const { conversation, socket, pass } = visit();
+    await conversation.start();
+    socket().accept();
+    const typing = {
+      type: 'activity',
+      conversationId: 'c',
+      activity: 'typing:start',
+      role: 'appMaker',
+      name: 'Maya',
+    };
+    socket().say({ ...typing, role: 'appUser' });
+    expect(conversation.typing.value).toBeUndefined();
+    socket().say(typing);
+    expect(conversation.typing.value?.name).toBe('Maya');
+    await pass(10_001);
+    expect(conversation.typing.value).toBeUndefined();
+    socket().say(typing);
+    socket().say({
+      type: 'message',
+      seq: 2,
+      conversation: { _id: 'c', unreadCount: 1 },
+      message: { _id: 'b', role: 'appMaker', type: 'text', text: 'hi', received: 1 },
+    });
+    expect(conversation.typing.value).toBeUndefined();
+  });
+
+  it('becomes a new visitor when the session is not valid any more, and keeps what was not sent', async () => {
+    const { conversation, server, texts, storage } = visit();
+    await conversation.send({ text: 'old' });
+    server.state.valid = false;
+    await conversation.send({ text: 'lost' });
+    expect(texts()).toEqual(['lost (failed)']);
+    expect(conversation.user.value).toBeUndefined();
+    expect(storage.has('app.sessionToken')).toBe(false);
+    server.state.valid = true;
+    const [failed] = conversation.thread.value.messages;
+    if (failed) await conversation.retry(failed);
+    expect(server.state.users).toBe(2);
+  });
+
+  it('keeps the session in memory where storage is refused', async () => {
+    const refused = () => {
+      throw new Error('denied');
+    };
+    const identity = new Identity({ getItem: refused, setItem: refused, removeItem: refused }, 'app');
+    const id = identity.needClientId();
+    expect(identity.clientId).toBe(id);
+    identity.keep({ appUserId: 'u', sessionToken: 't' });
+    expect(identity.credentials).toEqual({ appUserId: 'u', sessionToken: 't' });
+    identity.forget({ appUserId: 'u', sessionToken: 't' });
+    expect(identity.credentials).toBeUndefined();
+  });
+
+  it('tells of typing now and then, and of its end', async () => {
+    const { conversation, requests, pass } = visit();
+    conversation.typed();
+    await conversation.start();
+    conversation.typed();
+    conversation.typed();
+    await pass(4000);
+    conversation.typed();
+    conversation.stoppedTyping();
+    conversation.stoppedTyping();
+    await settle();
+    const told = requests.filter(({ url }) => url.endsWith('/activity')).map(({ body }) => body.type);
+    expect(told).toEqual(['typing:start', 'typing:start', 'typing:stop']);
+  });
+});

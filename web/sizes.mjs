@@ -1,0 +1,38 @@
+// Prints what a visitor downloads against its limits, and fails when a limit is exceeded.
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const built = join(dirname(fileURLToPath(import.meta.url)), '../src/smooch_server/static');
+const manifest = JSON.parse(await readFile(join(built, 'manifest.json'), 'utf8'));
+
+/** Size on the wire in bytes, as the server sends it compressed. */
+async function wireSize(name, fill = (text) => text) {
+  return gzipSync(fill(await readFile(join(built, manifest[name]), 'utf8')), { level: 9 }).length;
+}
+
+const snippet = await wireSize('snippet', (text) =>
+  text
+    .replace('{{baseUrl}}', 'https://messages.example.com')
+    .replace('{{appId}}', '5f0000000000000000000000'),
+);
+const host = await wireSize('host');
+const js = await wireSize('messengerJs');
+const css = await wireSize('messengerCss');
+
+const rows = [
+  ['inline snippet', snippet, 1000],
+  ['launcher visible: smooch.js', host, 5000],
+  ['messenger.js', js],
+  ['messenger.css', css],
+  ['conversation shown: all three', host + js + css, 28_000],
+];
+let failed = false;
+for (const [name, size, limit] of rows) {
+  const over = limit !== undefined && size > limit;
+  failed ||= over;
+  const verdict = limit === undefined ? '' : `of ${String(limit).padStart(6)}  ${over ? 'TOO LARGE' : 'ok'}`;
+  console.log(`${name.padEnd(32)}${String(size).padStart(7)} B gz ${verdict}`);
+}
+process.exitCode = failed ? 1 : 0;
