@@ -28,19 +28,28 @@ const common = {
   logLevel: 'warning',
 };
 
-/** Writes one file below static/ with its compressed twin; the same input gives the same bytes. */
-async function put(path, content) {
-  const file = join(out, path);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, content);
-  if (compressible.has(extname(path))) await writeFile(`${file}.gz`, gzipSync(content, { level: 9 }));
+const files = new Map();
+
+/** Keeps one file for static/ with its compressed twin; the same input gives the same bytes. */
+function put(path, content) {
+  files.set(path, content);
+  if (compressible.has(extname(path))) files.set(`${path}.gz`, gzipSync(content, { level: 9 }));
 }
 
-/** Writes a file whose name carries a hash of its content, so that it may be cached for ever. */
-async function putHashed(folder, name, content) {
+/** Writes everything at the end, so that a failed build leaves the old one. */
+async function flush() {
+  await rm(out, { recursive: true, force: true });
+  for (const [path, content] of files) {
+    await mkdir(dirname(join(out, path)), { recursive: true });
+    await writeFile(join(out, path), content);
+  }
+}
+
+/** Keeps a file whose name carries a hash of its content, so that it may be cached for ever. */
+function putHashed(folder, name, content) {
   const hash = createHash('sha256').update(content).digest('hex').slice(0, 10);
   const path = `${folder}/${name.replace(/(\.\w+)$/, `-${hash}$1`)}`;
-  await put(path, content);
+  put(path, content);
   return path;
 }
 
@@ -66,18 +75,18 @@ const inlineCss = {
 
 async function buildWidget() {
   const host = await bundle('packages/sdk/src/script.ts', { ...small, plugins: [inlineCss] });
-  await put('widget/smooch.js', host.js);
+  put('widget/smooch.js', host.js);
   const messenger = await bundle('apps/messenger/src/main.tsx', small);
   const stub = await bundle('packages/sdk/src/snippet.ts', { target: 'es5' });
   const template = await readFile(join(web, 'packages/sdk/src/snippet.html'), 'utf8');
-  await put(
+  put(
     'widget/snippet.html',
     template.replace('{{stub}}', () => stub.js.trim()),
   );
   return {
     host: 'widget/smooch.js',
-    messengerJs: await putHashed('widget', 'messenger.js', messenger.js),
-    messengerCss: await putHashed('widget', 'messenger.css', messenger.css),
+    messengerJs: putHashed('widget', 'messenger.js', messenger.js),
+    messengerCss: putHashed('widget', 'messenger.css', messenger.css),
     snippet: 'widget/snippet.html',
   };
 }
@@ -89,11 +98,11 @@ async function buildWidget() {
 async function buildApp(name) {
   const { js, css = '' } = await bundle(`apps/${name}/src/main.tsx`);
   const urls = {
-    js: `/static/${await putHashed(name, 'main.js', js)}`,
-    css: `/static/${await putHashed(name, 'main.css', css)}`,
+    js: `/static/${putHashed(name, 'main.js', js)}`,
+    css: `/static/${putHashed(name, 'main.css', css)}`,
   };
   const html = await readFile(join(web, `apps/${name}/index.html`), 'utf8');
-  await put(
+  put(
     `${name}/index.html`,
     html.replace(/\{\{(js|css)\}\}/g, (_, key) => urls[key]),
   );
@@ -120,10 +129,9 @@ async function buildPackage() {
   await writeFile(join(dist, 'smooch.d.ts'), typings);
 }
 
-await rm(out, { recursive: true, force: true });
-
 const manifest = { ...(await buildWidget()) };
 for (const name of ['inbox', 'demo'])
   if (existsSync(join(web, `apps/${name}/src/main.tsx`))) manifest[name] = await buildApp(name);
-await put('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+put('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
+await flush();
 await buildPackage();

@@ -112,7 +112,9 @@ export class Realtime {
     socket.onmessage = ({ data }) => {
       if (socket !== this.socket_) return;
       this.expect_(this.heartbeat_ * 2000);
-      this.receive_(JSON.parse(data));
+      for (const line of (data as string).split('\n')) {
+        if (line && socket === this.socket_) this.receive_(JSON.parse(line)); // a frame may end the session
+      }
     };
     socket.onclose = ({ code }) => {
       if (socket === this.socket_) this.closed_(code);

@@ -75,6 +75,14 @@ describe('the realtime session', () => {
     realtime.stop();
   });
 
+  it('reads several frames from one message, until one of them ends the session', () => {
+    const { socket, seen } = open();
+    socket().accept();
+    const frames = [event(4), event(5), event(9), event(6)];
+    socket().onmessage?.({ data: frames.map((frame) => JSON.stringify(frame)).join('\n') });
+    expect(seen).toEqual([4, 5]);
+  });
+
   it('comes back from its cursor after a gap, and after the line breaks', async () => {
     const { socket, sockets, seen, live, pass } = open();
     live();
