@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import dataclasses
+import importlib
 import importlib.metadata
 import os
 import pathlib
@@ -17,17 +18,17 @@ from smooch_server import config
 from smooch_server.api import application, assets, limits, services
 from smooch_server.apps import apps, keys, vault
 from smooch_server.bus import base as bus_base
-from smooch_server.bus import memory, nats
+from smooch_server.bus import memory
 from smooch_server.conversations import log as event_log
 from smooch_server.conversations import model as conversation_model
 from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
-from smooch_server.httpclient import client as httpclient
-from smooch_server.httpclient import guard
+from smooch_server.httpclient import base as httpclient_base
+from smooch_server.httpclient import guard, lazy
 from smooch_server.outbox import store as outbox_store
 from smooch_server.outbox import worker as outbox_worker
 from smooch_server.realtime import fanout, hub
-from smooch_server.storage import base, postgres, sqlite
+from smooch_server.storage import base, sqlite
 from smooch_server.webhooks import delivery
 from smooch_server.webhooks import model as webhook_model
 from smooch_server.wire import v1_1
@@ -123,7 +124,14 @@ async def _worker(center: Core) -> AsyncIterator[outbox_worker.Worker | None]:
 @contextlib.asynccontextmanager
 async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
     """Run an outbox worker; at the end wait for what is under way."""
-    client = httpclient.AiohttpClient(targets(center.config), version=VERSION)
+    policy = targets(center.config)
+
+    async def make() -> httpclient_base.Client:
+        module = await asyncio.to_thread(importlib.import_module, "smooch_server.httpclient.client")
+        client: httpclient_base.Client = module.AiohttpClient(policy, version=VERSION)
+        return client
+
+    client = lazy.LazyClient(make)
     handler = delivery.Delivery(center.database, center.vault, client)
     worker = outbox_worker.Worker(center.database, {webhook_model.KIND: handler.deliver})
     task = asyncio.create_task(worker.run())
@@ -190,6 +198,8 @@ async def _open_database(settings: config.Config) -> base.Database:
     target = settings.database
     try:
         if target.driver == "postgres":
+            from smooch_server.storage import postgres  # here and below: a tenth of a second for who needs it
+
             return await postgres.open(target.dsn or "")
         path = target.path or pathlib.Path()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -209,6 +219,8 @@ def _end_process() -> None:
 
 async def _open_bus(settings: config.Config) -> bus_base.Bus:
     if settings.bus.driver == "nats":
+        from smooch_server.bus import nats
+
         return await nats.open(settings.bus.url or "")
     return await memory.open()
 
