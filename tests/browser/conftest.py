@@ -106,6 +106,6 @@ def webkit(display: str) -> Iterator[webdriver.WebKitGTK]:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out the tests of engines that `SMOOCH_TEST_ENGINES` leaves out."""
-    for engine, fixture in (("chromium", "chromium"), ("webkit", "webkit")):
-        if engine not in WANTED:
-            items[:] = [item for item in items if fixture not in getattr(item, "fixturenames", ())]
+    present = {"chromium": "chromium" in WANTED, "webkit": "webkit" in WANTED, "browser": bool(PLAYWRIGHT_ENGINES)}
+    absent = {fixture for fixture, wanted in present.items() if not wanted}
+    items[:] = [item for item in items if absent.isdisjoint(getattr(item, "fixturenames", ()))]
