@@ -130,7 +130,7 @@ async function buildPackage() {
 }
 
 const manifest = { ...(await buildWidget()) };
-for (const name of ['inbox', 'demo'])
+for (const name of ['inbox', 'demo', 'docs'])
   if (existsSync(join(web, `apps/${name}/src/main.tsx`))) manifest[name] = await buildApp(name);
 put('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
 await flush();

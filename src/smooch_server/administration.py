@@ -1,6 +1,7 @@
 """What an operator does from the command line: apps, keys, agents, checks. Each works beside a running server."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Final
 
 from smooch_server import app, config
@@ -11,6 +12,8 @@ from smooch_server.core import clock, errors
 from smooch_server.storage import base
 
 FIRST_AGENT: Final = "owner@localhost"
+FIRST_APP: Final = "Larkfield"  # the shop of the demo page, in its colours
+_FIRST_LOOK: Final = {"brandColor": "2f2b25", "conversationColor": "8a4526", "actionColor": "8a4526"}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,7 @@ async def first_app(center: app.Core) -> NewApp:
         account_id = await apps.default_account(tx, now_ms=now_ms)
         found = await store.apps_of(tx, account_id, limit=1, offset=0)
         if not found:
-            return await _create_app(tx, center.keyring, "My shop")
+            return await _create_app(tx, center.keyring, FIRST_APP, look=_FIRST_LOOK)
         all_keys = await center.keyring.of_app(tx, found[0].app_id)
         return await _described(tx, found[0], all_keys[0] if all_keys else None, made=False)
 
@@ -161,10 +164,14 @@ async def _secret_key(center: app.Core) -> Check:
     return Check(name="secret key", ok=True, says="reads the stored keys" if count else "nothing is stored yet")
 
 
-async def _create_app(tx: base.Tx, keyring: keys.Keyring, name: str) -> NewApp:
+async def _create_app(
+    tx: base.Tx, keyring: keys.Keyring, name: str, *, look: Mapping[str, str] | None = None
+) -> NewApp:
     now_ms = clock.now_ms()
     account_id = await apps.default_account(tx, now_ms=now_ms)
-    made = await apps.create(tx, account_id=account_id, name=name, settings={}, metadata={}, now_ms=now_ms)
+    made = await apps.create(
+        tx, account_id=account_id, name=name, settings={}, metadata={}, look=look or {}, now_ms=now_ms
+    )
     key = await keyring.create(tx, account_id=account_id, app_id=made.app_id, name="first key", now_ms=now_ms)
     return await _described(tx, made, key, made=True)
 

@@ -5,6 +5,7 @@ from typing import Any
 import litestar
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from smooch_server.api import edge, failures, health, pages, policy, replies, services, socket
@@ -34,11 +35,18 @@ HANDLERS: list[Any] = [
 def _reference(version: str) -> OpenAPIConfig:
     router = litestar.Router("/docs/schema", route_handlers=[], opt={policy.OPT: policy.Policy.PUBLIC})
     return OpenAPIConfig(
-        title="Smooch",
+        title="Smooch API",
         version=version,
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
         openapi_router=router,
         use_handler_docstrings=True,
+        components=Components(
+            security_schemes={
+                "key": SecurityScheme(type="http", scheme="basic", description="Key id and secret"),
+                "jwt": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT", description="HS256, with kid"),
+            }
+        ),
+        security=[{"key": []}, {"jwt": []}],
     )
 
 

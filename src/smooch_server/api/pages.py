@@ -18,6 +18,10 @@ _INBOX_CSP: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {socket};"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_DOCS_CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 _DEMO_CSP: Final = (
     "default-src 'none'; script-src 'self' {base} {hashes}; style-src 'self' 'unsafe-inline' {base};"
     " img-src 'self' data: {base}; media-src 'self'; connect-src 'self' {base} {socket};"
@@ -68,6 +72,12 @@ async def demo_page(request: Request) -> litestar.Response[bytes]:
     return _page(text.encode(), policy_text, private=False)
 
 
+@litestar.get("/docs", opt=_PUBLIC, include_in_schema=False)
+async def docs_page(request: Request) -> litestar.Response[bytes]:
+    """Return the API reference."""
+    return _page(services.of(request).assets.named("docs").body, _DOCS_CSP, private=True)
+
+
 async def first_app(service: services.Services) -> str | None:
     """Return the id of the app that was made first."""
 
@@ -107,4 +117,4 @@ def _socket(service: services.Services) -> str:
     return "ws" + service.config.public_url.removeprefix("http")
 
 
-HANDLERS = [host_script, static_file, inbox_page, demo_page]
+HANDLERS = [host_script, static_file, inbox_page, demo_page, docs_page]

@@ -1,6 +1,7 @@
 """Making, changing and finding apps. An app is a tenant: everything else belongs to exactly one."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Final
 
 from smooch_server.apps import model, store
@@ -18,9 +19,10 @@ async def create(
     name: str,
     settings: dict[str, object],
     metadata: dict[str, object],
+    look: Mapping[str, str] | None = None,
     now_ms: int,
 ) -> model.App:
-    """Make an app with its three SDK integrations.
+    """Make an app with its three SDK integrations; `look` sets colours and texts of the web one.
 
     Raises:
         errors.BadRequest: the name is empty or too long, or `settings` or `metadata` is not allowed.
@@ -39,7 +41,7 @@ async def create(
             integration_id=ids.new_id(now_ms),
             app_id=app.app_id,
             type=platform,
-            fields=dict(model.WEB_DEFAULTS) if platform == "web" else {},
+            fields={**model.WEB_DEFAULTS, **(look or {})} if platform == "web" else {},
         )
         await store.insert_integration(tx, integration, now_ms=now_ms)
     return app

@@ -68,15 +68,16 @@ async def create(tx: base.Tx, *, account_id: str, email: str, now_ms: int) -> su
     if await by_email(tx, address):
         raise errors.Conflict(f"There is an agent with the address {address} already")
     agent_id = ids.new_id(now_ms)
+    shown = name.replace(".", " ").replace("_", " ").title()  # what visitors see: Anna Smith for anna.smith@
     await tx.run(
         "INSERT INTO agent (agent_id, account_id, email, name, created_ms) VALUES ($1, $2, $3, $4, $5)",
         agent_id,
         account_id,
         address,
-        name,
+        shown,
         now_ms,
     )
-    return subject.Agent(agent_id=agent_id, account_id=account_id, email=address, name=name, has_password=False)
+    return subject.Agent(agent_id=agent_id, account_id=account_id, email=address, name=shown, has_password=False)
 
 
 def normalise(email: str) -> str:

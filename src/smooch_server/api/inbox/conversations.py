@@ -28,7 +28,7 @@ PAGE: Final = 50
 _FIRST: Final = (1 << 62, "")  # above every conversation
 
 
-@litestar.get("/inbox/api/apps", opt=_AGENT)
+@litestar.get("/inbox/api/apps", tags=["Inbox"], opt=_AGENT)
 async def list_apps(request: Request) -> inbox.AppList:
     """List the apps the agent answers for."""
     agent = session.agent_of(request)
@@ -38,7 +38,7 @@ async def list_apps(request: Request) -> inbox.AppList:
     return inbox.AppList(apps=[inbox.App(id=app.app_id, name=app.name) for app in found])
 
 
-@litestar.get(f"{_APP}/conversations", opt=_AGENT)
+@litestar.get(f"{_APP}/conversations", tags=["Inbox"], opt=_AGENT)
 async def list_conversations(request: Request) -> inbox.ConversationList:
     """List conversations with messages, newest first."""
     app_id, before = policy.caller(request).app_id, _before(request)
@@ -55,7 +55,7 @@ async def list_conversations(request: Request) -> inbox.ConversationList:
     return await services.of(request).database.read(read)
 
 
-@litestar.get(_ONE, opt=_AGENT)
+@litestar.get(_ONE, tags=["Inbox"], opt=_AGENT)
 async def get_conversation(request: Request, conversation_id: str) -> inbox.ConversationReply:
     """Return one row of the list."""
     app_id = policy.caller(request).app_id
@@ -67,7 +67,7 @@ async def get_conversation(request: Request, conversation_id: str) -> inbox.Conv
     return await services.of(request).database.read(read)
 
 
-@litestar.get(f"{_ONE}/messages", opt=_AGENT)
+@litestar.get(f"{_ONE}/messages", tags=["Inbox"], opt=_AGENT)
 async def list_messages(request: Request, conversation_id: str) -> inbox.Messages:
     """Return the newest page, or the one before `?before=`; with the cursor to subscribe from."""
     service, app_id = services.of(request), policy.caller(request).app_id
@@ -87,7 +87,7 @@ async def list_messages(request: Request, conversation_id: str) -> inbox.Message
     return await service.database.read(read)
 
 
-@litestar.post(f"{_ONE}/messages", opt=_AGENT, status_code=201)
+@litestar.post(f"{_ONE}/messages", tags=["Inbox"], opt=_AGENT, status_code=201)
 async def post_message(request: Request, conversation_id: str, data: inbox.PostMessage) -> inbox.Posted:
     """Answer the visitor. The same `_clientId` again gives the same answer."""
     service, app_id, now_ms = services.of(request), policy.caller(request).app_id, clock.now_ms()
@@ -116,7 +116,7 @@ async def post_message(request: Request, conversation_id: str, data: inbox.PostM
     return inbox.Posted(message=v1_1.message(outcome.message))
 
 
-@litestar.post(f"{_ONE}/read", opt=_AGENT, status_code=200)
+@litestar.post(f"{_ONE}/read", tags=["Inbox"], opt=_AGENT, status_code=200)
 async def read_conversation(request: Request, conversation_id: str) -> sdk.Empty:
     """Mark everything as read by the business."""
     service, app_id, now_ms = services.of(request), policy.caller(request).app_id, clock.now_ms()
@@ -129,7 +129,7 @@ async def read_conversation(request: Request, conversation_id: str) -> sdk.Empty
     return sdk.Empty()
 
 
-@litestar.post(f"{_ONE}/activity", opt=_AGENT, status_code=200)
+@litestar.post(f"{_ONE}/activity", tags=["Inbox"], opt=_AGENT, status_code=200)
 async def post_activity(request: Request, conversation_id: str, data: inbox.Typing) -> sdk.Empty:
     """Show the visitor that the agent types."""
     service, app_id = services.of(request), policy.caller(request).app_id
@@ -141,7 +141,7 @@ async def post_activity(request: Request, conversation_id: str, data: inbox.Typi
     return sdk.Empty()
 
 
-@litestar.get(f"{_ONE}/appuser", opt=_AGENT)
+@litestar.get(f"{_ONE}/appuser", tags=["Inbox"], opt=_AGENT)
 async def get_app_user(request: Request, conversation_id: str) -> inbox.AppUserReply:
     """Return whom the conversation is with."""
     app_id = policy.caller(request).app_id

@@ -20,7 +20,7 @@ _AGENT = {policy.OPT: policy.Policy.AGENT}
 _WRONG = "The e-mail address or the password is wrong"
 
 
-@litestar.post("/inbox/api/session", opt=_INBOX, status_code=200)
+@litestar.post("/inbox/api/session", tags=["Inbox"], opt=_INBOX, status_code=200)
 async def sign_in(request: Request, data: inbox.SignIn) -> litestar.Response[inbox.AgentReply]:
     """Sign in by password. The answer and its time tell nothing about unknown addresses."""
     service, now_ms = services.of(request), clock.now_ms()
@@ -39,7 +39,7 @@ async def sign_in(request: Request, data: inbox.SignIn) -> litestar.Response[inb
     return _reply(service, agent, await service.database.write(write))
 
 
-@litestar.post("/inbox/api/session/link", opt=_INBOX, status_code=200)
+@litestar.post("/inbox/api/session/link", tags=["Inbox"], opt=_INBOX, status_code=200)
 async def sign_in_by_link(request: Request, data: inbox.SignInLink) -> litestar.Response[inbox.AgentReply]:
     """Sign in by a one-time link."""
     service, now_ms = services.of(request), clock.now_ms()
@@ -53,13 +53,13 @@ async def sign_in_by_link(request: Request, data: inbox.SignInLink) -> litestar.
     return _reply(service, agent, token)
 
 
-@litestar.get("/inbox/api/session", opt=_AGENT)
+@litestar.get("/inbox/api/session", tags=["Inbox"], opt=_AGENT)
 async def get_session(request: Request) -> inbox.AgentReply:
     """Return who is signed in."""
     return inbox.AgentReply(agent=_agent(agent_of(request)))
 
 
-@litestar.delete("/inbox/api/session", opt=_AGENT, status_code=200)
+@litestar.delete("/inbox/api/session", tags=["Inbox"], opt=_AGENT, status_code=200)
 async def sign_out(request: Request) -> litestar.Response[sdk.Empty]:
     """Sign out on this device."""
     service, token = services.of(request), policy.session_token(request)
@@ -73,7 +73,7 @@ async def sign_out(request: Request) -> litestar.Response[sdk.Empty]:
     return litestar.Response(sdk.Empty(), cookies=[_cookie(service, "", max_age=0)])
 
 
-@litestar.put("/inbox/api/password", opt=_AGENT)
+@litestar.put("/inbox/api/password", tags=["Inbox"], opt=_AGENT)
 async def change_password(request: Request, data: inbox.ChangePassword) -> litestar.Response[inbox.AgentReply]:
     """Set a password; every other session of the agent ends."""
     service, agent, now_ms = services.of(request), agent_of(request), clock.now_ms()

@@ -18,7 +18,7 @@ _ACCOUNT = {policy.OPT: policy.Policy.ACCOUNT}
 _APP = {policy.OPT: policy.Policy.APP}
 
 
-@litestar.post(paths.account_paths("/apps"), opt=_ACCOUNT, status_code=201)
+@litestar.post(paths.account_paths("/apps"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=201)
 async def create_app(request: Request, data: rest.CreateApp) -> rest.AppReply:
     """Make an app."""
     service, account = services.of(request), _account(request)
@@ -36,7 +36,7 @@ async def create_app(request: Request, data: rest.CreateApp) -> rest.AppReply:
     return rest.AppReply(app=_app(await service.database.write(write)))
 
 
-@litestar.get(paths.account_paths("/apps"), opt=_ACCOUNT)
+@litestar.get(paths.account_paths("/apps"), tags=["Apps and keys"], opt=_ACCOUNT)
 async def list_apps(request: Request) -> rest.AppList:
     """List the account's apps, oldest first."""
     service, account = services.of(request), _account(request)
@@ -49,13 +49,13 @@ async def list_apps(request: Request) -> rest.AppList:
     return rest.AppList(apps=[_app(app) for app in found[:limit]], hasMore=len(found) > limit, offset=offset)
 
 
-@litestar.get(paths.account_paths("/apps/{app_id:str}"), opt=_APP)
+@litestar.get(paths.account_paths("/apps/{app_id:str}"), tags=["Apps and keys"], opt=_APP)
 async def get_app(request: Request) -> rest.AppReply:
     """Return one app."""
     return rest.AppReply(app=_app(await services.of(request).database.read(_reach(request))))
 
 
-@litestar.put(paths.account_paths("/apps/{app_id:str}"), opt=_ACCOUNT)
+@litestar.put(paths.account_paths("/apps/{app_id:str}"), tags=["Apps and keys"], opt=_ACCOUNT)
 async def update_app(request: Request, data: rest.UpdateApp) -> rest.AppReply:
     """Change an app: settings are merged, metadata is replaced."""
     reach = _reach(request)
@@ -66,7 +66,7 @@ async def update_app(request: Request, data: rest.UpdateApp) -> rest.AppReply:
     return rest.AppReply(app=_app(await services.of(request).database.write(write)))
 
 
-@litestar.delete(paths.account_paths("/apps/{app_id:str}"), opt=_ACCOUNT, status_code=200)
+@litestar.delete(paths.account_paths("/apps/{app_id:str}"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=200)
 async def delete_app(request: Request) -> sdk.Empty:
     """Delete an app with its users, messages, webhooks and keys."""
     app_id = policy.caller(request).app_id
@@ -79,7 +79,7 @@ async def delete_app(request: Request) -> sdk.Empty:
     return sdk.Empty()
 
 
-@litestar.get(paths.account_paths("/apps/{app_id:str}/sdks"), opt=_APP)
+@litestar.get(paths.account_paths("/apps/{app_id:str}/sdks"), tags=["Apps and keys"], opt=_APP)
 async def get_sdks(request: Request) -> rest.SdkIds:
     """Return the ids of the app's SDK integrations."""
     app_id = policy.caller(request).app_id
@@ -95,7 +95,7 @@ async def get_sdks(request: Request) -> rest.SdkIds:
     )
 
 
-@litestar.post(paths.account_paths("/apps/{app_id:str}/keys"), opt=_ACCOUNT, status_code=201)
+@litestar.post(paths.account_paths("/apps/{app_id:str}/keys"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=201)
 async def create_key(request: Request, data: rest.CreateKey) -> rest.KeyReply:
     """Make a key of the app."""
     service, account, app_id = services.of(request), _account(request), policy.caller(request).app_id
@@ -108,7 +108,7 @@ async def create_key(request: Request, data: rest.CreateKey) -> rest.KeyReply:
     return rest.KeyReply(key=_key(await service.database.write(write)))
 
 
-@litestar.get(paths.account_paths("/apps/{app_id:str}/keys"), opt=_ACCOUNT)
+@litestar.get(paths.account_paths("/apps/{app_id:str}/keys"), tags=["Apps and keys"], opt=_ACCOUNT)
 async def list_keys(request: Request) -> rest.KeyList:
     """List the app's keys with their secrets, as the contract has it."""
     service, app_id = services.of(request), policy.caller(request).app_id
@@ -119,13 +119,15 @@ async def list_keys(request: Request) -> rest.KeyList:
     return rest.KeyList(keys=[_key(key) for key in await service.database.read(read)])
 
 
-@litestar.get(paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}"), opt=_ACCOUNT)
+@litestar.get(paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}"), tags=["Apps and keys"], opt=_ACCOUNT)
 async def get_key(request: Request, key_id: str) -> rest.KeyReply:
     """Return one key with its secret."""
     return rest.KeyReply(key=_key(await _find_key(request, key_id)))
 
 
-@litestar.delete(paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}"), opt=_ACCOUNT, status_code=200)
+@litestar.delete(
+    paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=200
+)
 async def delete_key(request: Request, key_id: str) -> sdk.Empty:
     """Delete a key: everything signed with it is void at once."""
     service, app_id = services.of(request), policy.caller(request).app_id
@@ -137,7 +139,7 @@ async def delete_key(request: Request, key_id: str) -> sdk.Empty:
     return sdk.Empty()
 
 
-@litestar.get(paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}/jwt"), opt=_ACCOUNT)
+@litestar.get(paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}/jwt"), tags=["Apps and keys"], opt=_ACCOUNT)
 async def get_jwt(request: Request, key_id: str) -> rest.Jwt:
     """Return a token of scope `app` signed by the key."""
     return rest.Jwt(jwt=auth_keys.sign(await _find_key(request, key_id), {"scope": "app"}))

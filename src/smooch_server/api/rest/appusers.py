@@ -18,7 +18,7 @@ _APP = {policy.OPT: policy.Policy.APP}
 _USER = {policy.OPT: policy.Policy.USER}
 
 
-@litestar.post(paths.app_paths("/appusers"), opt=_APP, status_code=201)
+@litestar.post(paths.app_paths("/appusers"), tags=["Users"], opt=_APP, status_code=201)
 async def create_app_user(request: Request, data: rest.CreateAppUser) -> rest.AppUserReply:
     """Make a user with a `userId` of the business's choice."""
     app_id = policy.caller(request).app_id
@@ -43,7 +43,7 @@ async def create_app_user(request: Request, data: rest.CreateAppUser) -> rest.Ap
     return reply(request, user, [])
 
 
-@litestar.get(paths.app_paths("/appusers/{user:str}"), opt=_USER)
+@litestar.get(paths.app_paths("/appusers/{user:str}"), tags=["Users"], opt=_USER)
 async def get_app_user(request: Request, user: str) -> rest.AppUserReply:
     """Return a user, by `_id` or `userId`."""
     who, key = policy.caller(request), edge.segment(user)
@@ -55,7 +55,7 @@ async def get_app_user(request: Request, user: str) -> rest.AppUserReply:
     return reply(request, *await services.of(request).database.read(read))
 
 
-@litestar.put(paths.app_paths("/appusers/{user:str}"), opt=_USER)
+@litestar.put(paths.app_paths("/appusers/{user:str}"), tags=["Users"], opt=_USER)
 async def update_app_user(request: Request, user: str, data: rest.UserFields) -> rest.AppUserReply:
     """Change a user's profile: absent fields and absent property keys stay; null clears."""
     who, key, changes = policy.caller(request), edge.segment(user), profiles.changes(data)
@@ -68,7 +68,7 @@ async def update_app_user(request: Request, user: str, data: rest.UserFields) ->
     return reply(request, *await services.of(request).database.write(write))
 
 
-@litestar.delete(paths.app_paths("/appusers/{user:str}"), opt=_APP, status_code=200)
+@litestar.delete(paths.app_paths("/appusers/{user:str}"), tags=["Users"], opt=_APP, status_code=200)
 async def delete_app_user(request: Request, user: str) -> sdk.Empty:
     """Delete a user with clients, conversation and messages; connected devices are cut off."""
     service, who, key = services.of(request), policy.caller(request), edge.segment(user)

@@ -24,7 +24,7 @@ _API: Final = model.Source(type="api")
 _TYPING: Final = ("typing:start", "typing:stop")
 
 
-@litestar.post(paths.app_paths("/appusers/{user:str}/messages"), opt=_USER, status_code=201)
+@litestar.post(paths.app_paths("/appusers/{user:str}/messages"), tags=["Messages"], opt=_USER, status_code=201)
 async def post_message(request: Request, user: str, data: rest.PostMessage) -> rest.Posted:
     """Post a message as the user or as the business.
 
@@ -52,7 +52,7 @@ async def post_message(request: Request, user: str, data: rest.PostMessage) -> r
     return rest.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
 
 
-@litestar.get(paths.app_paths("/appusers/{user:str}/messages"), opt=_USER)
+@litestar.get(paths.app_paths("/appusers/{user:str}/messages"), tags=["Messages"], opt=_USER)
 async def list_messages(request: Request, user: str) -> rest.Messages:
     """Return the newest 100 messages, or those before or after a time; oldest first."""
     who, key = policy.caller(request), edge.segment(user)
@@ -71,7 +71,7 @@ async def list_messages(request: Request, user: str) -> rest.Messages:
     return await services.of(request).database.read(read)
 
 
-@litestar.get(paths.app_paths("/appusers/{user:str}/conversation"), opt=_USER)
+@litestar.get(paths.app_paths("/appusers/{user:str}/conversation"), tags=["Messages"], opt=_USER)
 async def get_conversation(request: Request, user: str) -> rest.ConversationReply:
     """Return the user's conversation."""
     who, key = policy.caller(request), edge.segment(user)
@@ -83,14 +83,16 @@ async def get_conversation(request: Request, user: str) -> rest.ConversationRepl
     return rest.ConversationReply(conversation=v1_1.conversation(found))
 
 
-@litestar.post(paths.app_paths("/appusers/{user:str}/conversation/read"), opt=_USER, status_code=200)
+@litestar.post(paths.app_paths("/appusers/{user:str}/conversation/read"), tags=["Messages"], opt=_USER, status_code=200)
 async def read_conversation(request: Request, user: str) -> sdk.Empty:
     """Mark everything as read by the user."""
     await mark_read(request, edge.segment(user), "appUser")
     return sdk.Empty()
 
 
-@litestar.post(paths.app_paths("/appusers/{user:str}/conversation/activity"), opt=_APP, status_code=200)
+@litestar.post(
+    paths.app_paths("/appusers/{user:str}/conversation/activity"), tags=["Messages"], opt=_APP, status_code=200
+)
 async def post_activity(request: Request, user: str, data: rest.Activity) -> rest.ConversationReply:
     """Show that the business types, or that it has read the conversation."""
     if data.role != "appMaker":

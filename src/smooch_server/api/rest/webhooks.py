@@ -16,7 +16,7 @@ Request = litestar.Request[Any, Any, Any]
 _APP = {policy.OPT: policy.Policy.APP}
 
 
-@litestar.post(paths.app_paths("/webhooks"), opt=_APP, status_code=201)
+@litestar.post(paths.app_paths("/webhooks"), tags=["Webhooks"], opt=_APP, status_code=201)
 async def create_webhook(request: Request, data: rest.CreateWebhook) -> rest.WebhookReply:
     """Make a webhook; its payloads have the version of this address."""
     service, app_id = services.of(request), policy.caller(request).app_id
@@ -39,7 +39,7 @@ async def create_webhook(request: Request, data: rest.CreateWebhook) -> rest.Web
     return rest.WebhookReply(webhook=_webhook(await service.database.write(write)))
 
 
-@litestar.get(paths.app_paths("/webhooks"), opt=_APP)
+@litestar.get(paths.app_paths("/webhooks"), tags=["Webhooks"], opt=_APP)
 async def list_webhooks(request: Request) -> rest.WebhookList:
     """List the app's webhooks."""
     service, app_id = services.of(request), policy.caller(request).app_id
@@ -47,7 +47,7 @@ async def list_webhooks(request: Request) -> rest.WebhookList:
     return rest.WebhookList(webhooks=[_webhook(each) for each in found])
 
 
-@litestar.get(paths.app_paths("/webhooks/{webhook_id:str}"), opt=_APP)
+@litestar.get(paths.app_paths("/webhooks/{webhook_id:str}"), tags=["Webhooks"], opt=_APP)
 async def get_webhook(request: Request, webhook_id: str) -> rest.WebhookReply:
     """Return one webhook."""
     service, app_id = services.of(request), policy.caller(request).app_id
@@ -55,7 +55,7 @@ async def get_webhook(request: Request, webhook_id: str) -> rest.WebhookReply:
     return rest.WebhookReply(webhook=_webhook(found))
 
 
-@litestar.put(paths.app_paths("/webhooks/{webhook_id:str}"), opt=_APP)
+@litestar.put(paths.app_paths("/webhooks/{webhook_id:str}"), tags=["Webhooks"], opt=_APP)
 async def update_webhook(request: Request, webhook_id: str, data: rest.UpdateWebhook) -> rest.WebhookReply:
     """Change a webhook; its secret and version stay."""
     service, app_id = services.of(request), policy.caller(request).app_id
@@ -73,7 +73,7 @@ async def update_webhook(request: Request, webhook_id: str, data: rest.UpdateWeb
     return rest.WebhookReply(webhook=_webhook(changed))
 
 
-@litestar.delete(paths.app_paths("/webhooks/{webhook_id:str}"), opt=_APP, status_code=200)
+@litestar.delete(paths.app_paths("/webhooks/{webhook_id:str}"), tags=["Webhooks"], opt=_APP, status_code=200)
 async def delete_webhook(request: Request, webhook_id: str) -> sdk.Empty:
     """Delete a webhook and what it is still owed."""
     service, app_id = services.of(request), policy.caller(request).app_id

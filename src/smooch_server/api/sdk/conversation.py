@@ -22,7 +22,7 @@ _PREFIX = "/sdk/apps/{app_id:str}/appusers/{user:str}"
 PAGE: Final = 50  # messages; two screens of a phone and some
 
 
-@litestar.post(f"{_PREFIX}/conversation", opt=_SDK_USER, status_code=200)
+@litestar.post(f"{_PREFIX}/conversation", tags=["SDK"], opt=_SDK_USER, status_code=200)
 async def start_conversation(request: Request, user: str) -> sdk.ConversationReply:
     """Return the conversation, making it when there is none."""
     service, who, now_ms = services.of(request), policy.caller(request), clock.now_ms()
@@ -40,7 +40,7 @@ async def start_conversation(request: Request, user: str) -> sdk.ConversationRep
     )
 
 
-@litestar.get(f"{_PREFIX}/messages", opt=_SDK_USER)
+@litestar.get(f"{_PREFIX}/messages", tags=["SDK"], opt=_SDK_USER)
 async def list_messages(request: Request, user: str) -> sdk.Messages:
     """Return the newest page, or the one before `?before=`; with the cursor to go on from live."""
     service, who, before = services.of(request), policy.caller(request), pages.moment(request, "before")
@@ -60,7 +60,7 @@ async def list_messages(request: Request, user: str) -> sdk.Messages:
     )
 
 
-@litestar.post(f"{_PREFIX}/messages", opt=_SDK_USER, status_code=201)
+@litestar.post(f"{_PREFIX}/messages", tags=["SDK"], opt=_SDK_USER, status_code=201)
 async def post_message(request: Request, user: str, data: sdk.PostMessageRequest) -> sdk.Posted:
     """Send a message of the visitor. The same `_clientId` again gives the same answer."""
     service, who, now_ms = services.of(request), policy.caller(request), clock.now_ms()
@@ -81,7 +81,7 @@ async def post_message(request: Request, user: str, data: sdk.PostMessageRequest
     return sdk.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
 
 
-@litestar.post(f"{_PREFIX}/conversation/read", opt=_SDK_USER, status_code=200)
+@litestar.post(f"{_PREFIX}/conversation/read", tags=["SDK"], opt=_SDK_USER, status_code=200)
 async def read_conversation(request: Request, user: str) -> sdk.Empty:
     """Mark everything as read by the visitor."""
     service, who, now_ms = services.of(request), policy.caller(request), clock.now_ms()
@@ -95,7 +95,7 @@ async def read_conversation(request: Request, user: str) -> sdk.Empty:
     return sdk.Empty()
 
 
-@litestar.post(f"{_PREFIX}/conversation/activity", opt=_SDK_USER, status_code=200)
+@litestar.post(f"{_PREFIX}/conversation/activity", tags=["SDK"], opt=_SDK_USER, status_code=200)
 async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Empty:
     """Show the business that the visitor types."""
     service, who = services.of(request), policy.caller(request)

@@ -26,7 +26,7 @@ _SDK_USER = {policy.OPT: policy.Policy.SDK_USER}
 _PREFIX = "/sdk/apps/{app_id:str}"
 
 
-@litestar.get(f"{_PREFIX}/config", opt=_SDK)
+@litestar.get(f"{_PREFIX}/config", tags=["SDK"], opt=_SDK)
 async def get_config(request: Request) -> litestar.Response[sdk.ConfigReply]:
     """Return everything the launcher needs."""
     service, app_id = services.of(request), policy.caller(request).app_id
@@ -40,7 +40,7 @@ async def get_config(request: Request) -> litestar.Response[sdk.ConfigReply]:
     return litestar.Response(sdk.ConfigReply(config=config), headers={"cache-control": "public, max-age=60"})
 
 
-@litestar.post(f"{_PREFIX}/appusers", opt=_SDK, status_code=201)
+@litestar.post(f"{_PREFIX}/appusers", tags=["SDK"], opt=_SDK, status_code=201)
 async def create_user(request: Request, data: sdk.CreateUser) -> sdk.Session:
     """Make a user and the conversation in one call: the visitor's first act.
 
@@ -66,7 +66,7 @@ async def create_user(request: Request, data: sdk.CreateUser) -> sdk.Session:
     return await service.database.write(write)
 
 
-@litestar.post(f"{_PREFIX}/login", opt=_SDK, status_code=200)
+@litestar.post(f"{_PREFIX}/login", tags=["SDK"], opt=_SDK, status_code=200)
 async def login(request: Request, data: sdk.Login) -> sdk.Session | sdk.Empty:
     """Become the user a JWT proves. An anonymous conversation is brought along when that user is new here.
 
@@ -92,7 +92,7 @@ async def login(request: Request, data: sdk.Login) -> sdk.Session | sdk.Empty:
     return await service.database.write(write)
 
 
-@litestar.post(f"{_PREFIX}/appusers/{{user:str}}/logout", opt=_SDK_USER, status_code=200)
+@litestar.post(f"{_PREFIX}/appusers/{{user:str}}/logout", tags=["SDK"], opt=_SDK_USER, status_code=200)
 async def logout(request: Request, user: str, data: sdk.Logout) -> sdk.Empty:
     """Leave the user on this device: its client becomes inactive and its session ends."""
     service, who = services.of(request), policy.caller(request)
@@ -109,7 +109,7 @@ async def logout(request: Request, user: str, data: sdk.Logout) -> sdk.Empty:
     return sdk.Empty()
 
 
-@litestar.get(f"{_PREFIX}/appusers/{{user:str}}", opt=_SDK_USER)
+@litestar.get(f"{_PREFIX}/appusers/{{user:str}}", tags=["SDK"], opt=_SDK_USER)
 async def get_user(request: Request, user: str) -> sdk.Session:
     """Return the visitor and, when there is one, the conversation."""
     service, who = services.of(request), policy.caller(request)
@@ -122,7 +122,7 @@ async def get_user(request: Request, user: str) -> sdk.Session:
     return await service.database.read(read)
 
 
-@litestar.put(f"{_PREFIX}/appusers/{{user:str}}", opt=_SDK_USER)
+@litestar.put(f"{_PREFIX}/appusers/{{user:str}}", tags=["SDK"], opt=_SDK_USER)
 async def update_user(request: Request, user: str, data: sdk.UserProps) -> sdk.UserReply:
     """Change the visitor's profile."""
     service, who, changes = services.of(request), policy.caller(request), profiles.changes(data)
