@@ -3,6 +3,7 @@
 from typing import Any
 
 import litestar
+import msgspec
 from litestar.response.base import ASGIResponse
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -14,7 +15,9 @@ class Reply(litestar.Response[Any]):
 
     def to_asgi_response(self, *arguments: Any, **options: Any) -> ASGIResponse | ASGIApp:  # type: ignore[override]
         """Return what writes the answer."""
-        if self.headers or self.cookies or self.background or options.get("headers") or options.get("cookies"):
+        plain = isinstance(self.content, msgspec.Struct | dict)
+        more = self.headers or self.cookies or self.background or options.get("headers") or options.get("cookies")
+        if more or not plain:
             return super().to_asgi_response(*arguments, **options)
         return _Json(v1_1.encode(self.content), self.status_code or options.get("status_code") or 200)
 
