@@ -77,7 +77,8 @@ interface DialogProps {
 function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    element.current?.showModal();
+    element.current?.showModal(); // focuses the close button; who came to type wants the field
+    element.current?.querySelector<HTMLElement>('input[type=password]')?.focus();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog; the click is for those who point beside it
