@@ -38,8 +38,7 @@ export function ReturnsPage() {
       <details>
         <summary>It arrived broken. What now?</summary>
         <p>
-          Send us a photo in the chat. We replace the part that broke, or the whole thing, and you keep the
-          pieces.
+          Tell us in the chat. We replace the part that broke, or the whole thing, and you keep the pieces.
         </p>
       </details>
       <details>
@@ -87,7 +86,7 @@ export function AboutPage({ inboxUrl, docsUrl }: Links) {
       <p>
         The messenger stands on a page through one short script. The command <code>smooch app snippet</code>{' '}
         prints it for your app; paste it before the end of the head. It loads nothing from anybody else, sets
-        no cookie, and stores nothing before a visitor writes.
+        no cookie, and stores nothing before a visitor uses it.
       </p>
     </article>
   );
