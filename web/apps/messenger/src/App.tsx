@@ -17,19 +17,21 @@ export function App({ model }: { model: Model }) {
   return (
     <ModelContext.Provider value={model}>
       <Header />
-      <OfflineBar />
-      <MessageList />
-      <Composer
-        placeholder={texts.inputPlaceholder}
-        sendLabel={texts.sendButtonText}
-        onFocus={() => conversation.markRead()}
-        onType={(text) => {
-          conversation.markRead();
-          if (text.trim()) conversation.typed();
-          else conversation.stoppedTyping();
-        }}
-        onSend={(text) => void conversation.send({ text })}
-      />
+      <main>
+        <OfflineBar />
+        <MessageList />
+        <Composer
+          placeholder={texts.inputPlaceholder}
+          sendLabel={texts.sendButtonText}
+          onFocus={() => conversation.markRead()}
+          onType={(text) => {
+            conversation.markRead();
+            if (text.trim()) conversation.typed();
+            else conversation.stoppedTyping();
+          }}
+          onSend={(text) => void conversation.send({ text })}
+        />
+      </main>
     </ModelContext.Provider>
   );
 }

@@ -70,6 +70,8 @@ function follow({ bridge, conversation, visible, offline, atEnd, now }: Model): 
   const awake = () => page.document.visibilityState === 'visible' && wake();
   page.addEventListener('online', wake);
   page.document.addEventListener('visibilitychange', awake);
+  const seen = () => visible.value && atEnd.value && conversation.markRead();
+  for (const target of [page, window]) target.addEventListener('focus', seen);
   const minute = setInterval(() => {
     now.value = nowSeconds();
   }, MINUTE_MS);
@@ -103,6 +105,7 @@ function follow({ bridge, conversation, visible, offline, atEnd, now }: Model): 
   return () => {
     for (const stop of stops) stop();
     clearInterval(minute);
+    page.removeEventListener('focus', seen);
     page.removeEventListener('online', wake);
     page.document.removeEventListener('visibilitychange', awake);
   };

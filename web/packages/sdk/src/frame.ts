@@ -80,6 +80,7 @@ export function createFrame(parent: Element, look: Look, embedded: boolean) {
     element.onload = () => {
       const doc = element.contentDocument as Document;
       element.onload = null;
+      doc.title = element.title;
       root = doc.documentElement;
       root.lang = page.lang || 'en';
       root.dir = getComputedStyle(parent).direction;

@@ -75,6 +75,7 @@ export function palette({ brand, conversation, action }: Colours, dark: boolean)
   const surface = dark ? mix([20, 21, 24], tint, 0.06) : WHITE;
   const bubble = dark ? mix(surface, WHITE, 0.09) : mix(WHITE, tint, 0.13);
   const ink = dark ? mix(WHITE, tint, 0.1) : mix(BLACK, tint, 0.14);
+  const tinted = mix(surface, conversation, 0.1);
   const dim = mix(surface, conversation, 0.45);
   const press = isDark(conversation) ? WHITE : BLACK;
   return {
@@ -86,8 +87,8 @@ export function palette({ brand, conversation, action }: Colours, dark: boolean)
     '--own-press': css(mix(conversation, press, 0.1)),
     '--own-dim': css(dim),
     '--on-own-dim': css(textOn(dim)),
-    '--own-ink': css(readable(conversation, surface)),
-    '--own-tint': css(mix(surface, conversation, 0.1)),
+    '--own-ink': css(readable(conversation, tinted)),
+    '--own-tint': css(tinted),
     '--link': css(readable(action, bubble)),
     '--action': css(action),
     '--on-action': css(textOn(action)),

@@ -63,6 +63,7 @@ describe('palette', () => {
     ['--on-own', '--own'],
     ['--on-own-dim', '--own-dim'],
     ['--own-ink', '--surface'],
+    ['--own-ink', '--own-tint'],
     ['--link', '--bubble'],
     ['--on-action', '--action'],
     ['--text', '--surface'],
