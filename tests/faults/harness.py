@@ -30,7 +30,7 @@ class Report:
     faults: int
     sent: int
     acknowledged: int
-    refused: dict[int, int]
+    refused: dict[str, int]
     violations: checker.Violations
 
     @property
@@ -63,8 +63,11 @@ async def run(shape: shapes.Shape, *, fault: plan.Fault, seconds: float, seed: i
     try:
         down = await _break(shape, steps, seconds)
         stop.set()
-        async with asyncio.timeout(QUIESCE_SECONDS):
-            await asyncio.gather(*writing)
+        _, stuck = await asyncio.wait(writing, timeout=QUIESCE_SECONDS)
+        for task in writing:
+            task.cancel()
+            if task not in stuck:
+                task.result()  # raises what stopped the writer
         stored = await _stored(shape, talk.conversation_id)
         await _all_read(readers, reading, len(stored), moved)
     finally:
@@ -75,6 +78,7 @@ async def run(shape: shapes.Shape, *, fault: plan.Fault, seconds: float, seed: i
     logs = [reader.log() for reader in readers]
     records = checker.Records(sent=frozenset(journal.sent), acks=journal.acks, logs=logs, stored=stored)
     violations = checker.check(records)
+    violations["every send ends"] = [f"{len(stuck)} writers still tried {QUIESCE_SECONDS} s later"] if stuck else []
     if fault == "bus":
         violations["sends stay acknowledged"] = _silence(journal.ack_times, down)
     return Report(

@@ -69,7 +69,7 @@ class Journal:
         self.sent: set[str] = set()
         self.acks: list[checker.Ack] = []
         self.ack_times: list[float] = []
-        self.refused: collections.Counter[int] = collections.Counter()
+        self.refused: collections.Counter[str] = collections.Counter()  # by status, or by what broke
 
     def acknowledged(self, ack: checker.Ack) -> None:
         self._file.write(json.dumps([ack.text, ack.id]) + "\n")
@@ -107,10 +107,12 @@ class Writer:
     async def _send(self, http: aiohttp.ClientSession, text: str) -> None:
         self._journal.sent.add(text)
         while True:
-            with contextlib.suppress(*_TROUBLE):
+            try:
                 if (id_ := await self._attempt(http, text)) is not None:
                     self._journal.acknowledged(checker.Ack(text, id_))
                     return
+            except _TROUBLE as error:
+                self._journal.refused[type(error).__name__] += 1
             await asyncio.sleep(self._chance.uniform(0.02, 0.2))
 
     async def _attempt(self, http: aiohttp.ClientSession, text: str) -> str | None:
@@ -126,7 +128,7 @@ class Writer:
         async with request as answer:
             if answer.status == 201:
                 return str((await answer.json())["message"]["_id"])
-            self._journal.refused[answer.status] += 1
+            self._journal.refused[str(answer.status)] += 1
             assert answer.status >= 500 or answer.status == 429, f"{answer.status}: {await answer.text()}"
             return None
 
