@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 STATIC: Final = pathlib.Path(__file__).parent.parent / "static"
-_TYPES: Final = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+_TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
 _HASHED: Final = re.compile(r"[-.][0-9A-Za-z]{8,}\.\w+$")
 _INLINE_SCRIPT: Final = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
 

@@ -110,7 +110,7 @@ def _page(body: bytes, content_policy: str, *, private: bool) -> litestar.Respon
     headers = {"content-security-policy": content_policy, "cache-control": _NEVER}
     if private:
         headers |= {"referrer-policy": "no-referrer", "cross-origin-opener-policy": "same-origin"}
-    return litestar.Response(body, media_type="text/html; charset=utf-8", headers=headers)
+    return litestar.Response(body, media_type="text/html", headers=headers)
 
 
 def _socket(service: services.Services) -> str:
