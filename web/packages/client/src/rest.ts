@@ -3,7 +3,7 @@ import type { ErrorBody } from '@smooch/protocol/shapes';
 import type { Environment } from './environment';
 
 const TIMEOUT_MS = 20_000;
-const ATTEMPTS = 3;
+const ATTEMPTS = 4; // 4 to 8 s in all: a restart of the server, a tunnel
 const RETRY_MS = 600;
 
 /** Who speaks: an anonymous visitor's user and token. */
