@@ -64,6 +64,7 @@ async def run(shape: shapes.Shape, *, fault: plan.Fault, seconds: float, seed: i
         down = await _break(shape, steps, seconds)
         stop.set()
         _, stuck = await asyncio.wait(writing, timeout=QUIESCE_SECONDS)
+        gone = [server.url for server in shape.servers if not server.process.running]
         for task in writing:
             task.cancel()
             if task not in stuck:
@@ -79,6 +80,7 @@ async def run(shape: shapes.Shape, *, fault: plan.Fault, seconds: float, seed: i
     records = checker.Records(sent=frozenset(journal.sent), acks=journal.acks, logs=logs, stored=stored)
     violations = checker.check(records)
     violations["every send ends"] = [f"{len(stuck)} writers still tried {QUIESCE_SECONDS} s later"] if stuck else []
+    violations["servers stay up"] = [f"{url} ended by itself" for url in gone]
     if fault == "bus":
         violations["sends stay acknowledged"] = _silence(journal.ack_times, down)
     return Report(
