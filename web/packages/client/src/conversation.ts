@@ -40,6 +40,7 @@ export class Conversation {
   private readonly announced_ = new Set<string>();
   private readonly ownIds_ = new Set<string>();
   private credentials_: Credentials | undefined;
+  private restoring_: Promise<void> | undefined;
   private starting_: Promise<void> | undefined;
   private sending_: Promise<unknown> = Promise.resolve();
   private typingTimer_: number | undefined;
@@ -76,22 +77,11 @@ export class Conversation {
   }
 
   /** Takes up the session kept in this browser, if there is one; one that is not valid any more is forgotten. */
-  async restore(): Promise<void> {
-    const kept = this.options_.identity.credentials;
-    if (!kept || kept.sessionToken === this.credentials_?.sessionToken) return;
-    if (this.credentials_) this.reset_(); // another tab has begun anew
-    this.credentials_ = kept;
-    try {
-      const session = await this.rest_.session();
-      const page = session.conversation && (await this.rest_.messages());
-      if (this.credentials_ === kept) this.adopt_(session, page);
-    } catch (error) {
-      if (!(error instanceof RequestError && error.unauthorised)) {
-        this.credentials_ = undefined;
-        throw error;
-      }
-      this.forget_();
-    }
+  restore(): Promise<void> {
+    this.restoring_ ??= this.takeUp_().finally(() => {
+      this.restoring_ = undefined;
+    });
+    return this.restoring_;
   }
 
   /** Makes the user and the conversation on the server where they are missing. Calls at the same time share the work. */
@@ -179,6 +169,24 @@ export class Conversation {
     this.thread.value = reduce(this.thread.value, change);
   }
 
+  private async takeUp_(): Promise<void> {
+    const kept = this.options_.identity.credentials;
+    if (!kept || kept.sessionToken === this.credentials_?.sessionToken) return;
+    if (this.credentials_) this.reset_(); // another tab has begun anew
+    this.credentials_ = kept;
+    try {
+      const session = await this.rest_.session();
+      const page = session.conversation && (await this.rest_.messages());
+      if (this.credentials_ === kept) this.adopt_(session, page);
+    } catch (error) {
+      if (!(error instanceof RequestError && error.unauthorised)) {
+        this.credentials_ = undefined;
+        throw error;
+      }
+      this.forget_();
+    }
+  }
+
   private adopt_(session: sdk.Session, page: sdk.Messages | undefined): void {
     batch(() => {
       this.user.value = session.appUser;
@@ -210,9 +218,13 @@ export class Conversation {
     await this.restore(); // another tab may have been first
     if (this.conversationId.value) return;
     if (this.credentials_) {
-      const { conversation, cursor } = await this.rest_.createConversation();
-      this.conversationId.value = conversation._id;
-      this.realtime_.start(cursor);
+      const { conversation } = await this.rest_.createConversation();
+      const page = await this.rest_.messages(); // it may have been there, with messages
+      batch(() => {
+        this.conversationId.value = conversation._id;
+        this.take_(page, page.conversation.unreadCount);
+      });
+      this.realtime_.start(page.cursor);
       return;
     }
     const { identity, clientInfo, version } = this.options_;

@@ -24,6 +24,7 @@ function createServer() {
   const state = {
     users: 0,
     valid: true,
+    begun: true,
     fail: 0,
     unread: 0,
     seq: 1,
@@ -64,7 +65,9 @@ function createServer() {
         readAt: 0,
       };
     }
-    return { appUser: USER, conversation: conversation(), cursor: CURSOR };
+    if (url.endsWith('/conversation'))
+      return { conversation: conversation(), cursor: { epoch: 'e', seq: 9 } };
+    return { appUser: USER, ...(state.begun && { conversation: conversation(), cursor: CURSOR }) };
   };
   return { state, answer };
 }
@@ -139,6 +142,39 @@ describe('a conversation', () => {
     await second.conversation.send({ text: 'two' });
     expect(server.state.users).toBe(1);
     expect(second.texts()).toEqual(['one', 'two']);
+  });
+
+  it('takes a session up once, however many ask for it', async () => {
+    const first = visit();
+    await first.conversation.send({ text: 'one' });
+    const second = visit(first.storage, first.server);
+    await Promise.all([second.conversation.restore(), second.conversation.send({ text: 'two' })]);
+    expect(second.texts()).toEqual(['one', 'two']);
+    expect(second.requests.map(({ method, url }) => `${method} ${url.split('/').pop()}`)).toEqual([
+      'GET u',
+      'GET messages',
+      'POST messages',
+    ]);
+    expect(second.sockets).toHaveLength(1);
+  });
+
+  it('makes the conversation of a known user, and shows what another device has put in', async () => {
+    const { conversation, server, texts, storage, socket } = visit();
+    storage.set('app.appUserId', 'u').set('app.sessionToken', 't');
+    server.state.begun = false;
+    await conversation.restore();
+    expect(conversation.conversationId.value).toBeUndefined();
+    server.state.messages.push({
+      _id: 'x',
+      role: 'appUser',
+      type: 'text',
+      text: 'elsewhere',
+      received: 1000,
+    });
+    await conversation.send({ text: 'here' });
+    expect(texts()).toEqual(['elsewhere', 'here']);
+    socket().accept();
+    expect(socket().sent[0]).toMatchObject({ cursor: CURSOR });
   });
 
   it('sends a failed message again under the same name', async () => {
