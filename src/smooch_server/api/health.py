@@ -1,11 +1,14 @@
 """What the operator's machines ask: alive, ready, metrics."""
 
+import ipaddress
 from typing import Any
 
 import litestar
 
 from smooch_server import metrics
 from smooch_server.api import policy, services
+from smooch_server.api.sdk import parts
+from smooch_server.core import errors
 
 Request = litestar.Request[Any, Any, Any]
 _PUBLIC = {policy.OPT: policy.Policy.PUBLIC}
@@ -26,9 +29,19 @@ async def readyz(request: Request) -> dict[str, Any]:
 
 
 @litestar.get("/metrics", opt=_PUBLIC, include_in_schema=False)
-async def get_metrics() -> litestar.Response[bytes]:
-    """Return the process's metrics for Prometheus."""
+async def get_metrics(request: Request) -> litestar.Response[bytes]:
+    """Return the process's metrics for Prometheus; figures of a business are not for strangers."""
+    if not _is_near(parts.ip(request)):
+        raise errors.Forbidden("Metrics are for this machine and private networks only")
     return litestar.Response(metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _is_near(address: str) -> bool:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return found.is_private or found.is_loopback
 
 
 HANDLERS = [healthz, readyz, get_metrics]
