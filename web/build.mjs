@@ -1,6 +1,5 @@
 // Builds everything the server hands out into src/smooch_server/static/, and the npm package into packages/sdk/dist/.
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -129,9 +128,8 @@ async function buildPackage() {
   await writeFile(join(dist, 'smooch.d.ts'), typings);
 }
 
-const manifest = { ...(await buildWidget()) };
-for (const name of ['inbox', 'demo', 'docs'])
-  if (existsSync(join(web, `apps/${name}/src/main.tsx`))) manifest[name] = await buildApp(name);
+const manifest = await buildWidget();
+for (const name of ['inbox', 'demo', 'docs']) manifest[name] = await buildApp(name);
 put('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
 await flush();
 await buildPackage();
