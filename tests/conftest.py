@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support import nats, postgres, shapes
+from tests.support import api, nats, postgres, shapes
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +46,21 @@ def shape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         database: postgres.Postgres = request.getfixturevalue("postgres_server")
         with shapes.postgres_nats(folder, database) as made:
             yield made
+
+
+@pytest.fixture(scope="session")
+def deployment(shape: shapes.Shape) -> api.Deployment:
+    """The running shape, with a key of its account."""
+    return api.deployment(shape)
+
+
+@pytest.fixture
+def shop(deployment: api.Deployment) -> api.Shop:
+    """A new app with a key."""
+    return deployment.make_shop()
+
+
+@pytest.fixture(scope="session")
+def agent(deployment: api.Deployment) -> api.Agent:
+    """An agent who stays signed in for the session; make another to sign out or change a password."""
+    return deployment.make_agent()
