@@ -8,7 +8,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
-from smooch_server.api import edge, failures, health, pages, policy, replies, services, socket
+from smooch_server.api import edge, failures, health, pages, policy, replies, requests, services, socket
 from smooch_server.api.inbox import conversations as inbox_conversations
 from smooch_server.api.inbox import session as inbox_session
 from smooch_server.api.rest import apps, appusers, messages, webhooks
@@ -59,6 +59,7 @@ def make(service: services.Services, *, version: str) -> ASGIApp:
     application = litestar.Litestar(
         HANDLERS,
         before_request=policy.settle,
+        request_class=requests.Request,
         response_class=replies.Reply,
         exception_handlers={Exception: failures.respond},
         state=litestar.datastructures.State(service.state()),

@@ -31,7 +31,7 @@ def parse(data: bytes | str) -> events.ClientFrame:
         raise Refused(codes.TOO_LARGE, f"A frame must not be larger than {codes.MAX_FRAME_BYTES} bytes")
     try:
         frame: events.ClientFrame = _decode(data)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refused(codes.BAD_FRAME, f"This is not a frame of the protocol: {error}") from error
     return frame
 
