@@ -56,12 +56,15 @@ async def post(
     Raises:
         errors.Conflict: that earlier send said something else.
     """
+    started: model.Started | None = None
     if draft.send_id is not None:
-        first = await _sent_before(tx, user, draft, draft.send_id)
+        if not 0 < len(draft.send_id) <= MAX_SEND_ID_CHARS:
+            raise errors.BadRequest(f"_clientId: must have 1 to {MAX_SEND_ID_CHARS} characters")
+        known, started = await _locked(tx, log, user, draft, now_ms=now_ms)
+        first = None if known is None else await _sent_before(tx, known, draft, draft.send_id)
         if first is not None:
             return first
     last = model.LastMessage(role=draft.role, type=draft.content.type, text=draft.content.text[: model.LAST_TEXT_CHARS])
-    started: model.Started | None = None
     conversation = await store.advance(tx, user.app_id, user.app_user_id, last, now_ms=now_ms)
     if conversation is None:
         _, started = await start(tx, log, user, source=draft.content.source, now_ms=now_ms)
@@ -77,13 +80,24 @@ async def post(
     )
 
 
-async def _sent_before(tx: base.Tx, user: appuser_model.AppUser, draft: model.Draft, send_id: str) -> Outcome | None:
-    if not 0 < len(send_id) <= MAX_SEND_ID_CHARS:
-        raise errors.BadRequest(f"_clientId: must have 1 to {MAX_SEND_ID_CHARS} characters")
-    # The lock comes first: of two equal sends at once the second waits here, then finds the first.
-    conversation = await store.lock(tx, user.app_id, user.app_user_id)
-    if conversation is None:
-        return None
+async def _locked(
+    tx: base.Tx, log: event_log.Log, user: appuser_model.AppUser, draft: model.Draft, *, now_ms: int
+) -> tuple[model.Conversation | None, model.Started | None]:
+    """Return the conversation that was there, locked, or None and the event when it is made here.
+
+    The lock comes before the look at earlier sends: of two equal sends at once the second waits here, then finds
+    the first. Where there is nothing to lock yet, making the conversation is what the second waits for.
+    """
+    found = await store.lock(tx, user.app_id, user.app_user_id)
+    if found is not None:
+        return found, None
+    _, started = await start(tx, log, user, source=draft.content.source, now_ms=now_ms)
+    return (None, started) if started is not None else (await store.lock(tx, user.app_id, user.app_user_id), None)
+
+
+async def _sent_before(
+    tx: base.Tx, conversation: model.Conversation, draft: model.Draft, send_id: str
+) -> Outcome | None:
     found = await store.sent(tx, conversation.conversation_id, draft.author_id, send_id)
     if found is None:
         return None
