@@ -26,8 +26,7 @@ export function App({ model }: { model: Model }) {
           onFocus={() => conversation.markRead()}
           onType={(text) => {
             conversation.markRead();
-            if (text.trim()) conversation.typed();
-            else conversation.stoppedTyping();
+            conversation.typed(text);
           }}
           onSend={(text) => void conversation.send({ text })}
         />

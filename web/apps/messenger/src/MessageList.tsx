@@ -52,7 +52,7 @@ function GroupView({
 
 function Typing({ joined }: { joined: boolean }) {
   const { conversation, settings, texts } = useModel();
-  const typing = conversation.typing.value;
+  const typing = conversation.typing.business.value;
   if (!typing) return null;
   const name = typing.name || settings.businessName;
   return (
@@ -114,7 +114,7 @@ export function MessageList() {
   const { conversation, texts, settings, atEnd } = useModel();
   const scroller = useRef<HTMLDivElement>(null);
   const { messages, hasPrevious } = conversation.thread.value;
-  const typing = conversation.typing.value;
+  const typing = conversation.typing.business.value;
   const shown = messages.filter(hasBubble);
   const last = messages[messages.length - 1];
   const newest = shown[shown.length - 1];

@@ -1,15 +1,13 @@
 import { batch, signal } from '@preact/signals-core';
-import type * as events from '@smooch/protocol/events';
 import type * as sdk from '@smooch/protocol/sdk';
 import type { AppUser, Message } from '@smooch/protocol/shapes';
 import type { Environment } from './environment';
 import { type Identity, newId } from './identity';
 import { type Change, EMPTY, type LocalMessage, reduce, type Thread, timeOf } from './messages';
+import { type Kind, News } from './news';
 import { type ConnectionState, Realtime, type StoredEvent } from './realtime';
 import { type Credentials, RequestError, Rest } from './rest';
-
-const TYPING_SHOWN_MS = 10_000;
-const TYPING_EVERY_MS = 4000; // well inside the time others show it
+import { Typing } from './typing';
 
 /** What a visitor writes. */
 export type Draft = Pick<LocalMessage, 'text' | 'payload' | 'metadata'>;
@@ -22,8 +20,8 @@ export interface ConversationOptions {
   clientInfo(): sdk.ClientInfo['info'];
   /** Runs `work` while no other tab of this browser runs its own. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
-  /** A message of the business arrived, one of this tab was acknowledged, or one of the user came from elsewhere. */
-  onMessage(kind: 'received' | 'sent' | 'added', message: Message): void;
+  /** Hears of every new message once. */
+  onMessage(kind: Kind, message: Message): void;
 }
 
 /** The one conversation of this visitor: its state as signals, and everything that can be done with it. */
@@ -32,19 +30,16 @@ export class Conversation {
   readonly user = signal<AppUser | undefined>(undefined);
   readonly conversationId = signal<string | undefined>(undefined);
   readonly connection = signal<ConnectionState>('idle');
-  readonly typing = signal<events.ActivityEvent | undefined>(undefined);
+  readonly typing: Typing;
   readonly loadingOlder = signal(false);
 
   private readonly rest_: Rest;
   private readonly realtime_: Realtime;
-  private readonly announced_ = new Set<string>();
-  private readonly ownIds_ = new Set<string>();
+  private readonly news_: News;
   private credentials_: Credentials | undefined;
   private restoring_: Promise<void> | undefined;
   private starting_: Promise<void> | undefined;
   private sending_: Promise<unknown> = Promise.resolve();
-  private typingTimer_: number | undefined;
-  private typedAt_ = 0;
 
   constructor(private readonly options_: ConversationOptions) {
     const { env, config, identity, version } = options_;
@@ -55,6 +50,10 @@ export class Conversation {
       appId: config.app.id,
       clientId: () => identity.clientId,
       credentials: () => this.credentials_,
+    });
+    this.news_ = new News(options_.onMessage);
+    this.typing = new Typing(env, (type) => {
+      this.rest_.typing(type).catch(() => {}); // best effort
     });
     this.realtime_ = new Realtime({
       env,
@@ -67,7 +66,7 @@ export class Conversation {
         sessionToken: this.credentials_?.sessionToken ?? '',
       }),
       onEvent: (event) => this.receive_(event),
-      onActivity: (event) => this.showTyping_(event),
+      onActivity: (event) => this.typing.show(event),
       onReset: () => this.refetch_(),
       onUnauthorised: () => this.stillValid_(),
       onState: (state) => {
@@ -107,7 +106,7 @@ export class Conversation {
       _clientSent: Math.max(now, newest ? timeOf(newest) + 0.001 : 0), // a slow clock must not put it above
       status: 'sending',
     };
-    this.typedAt_ = 0;
+    this.typing.sent();
     return this.enqueue_(message);
   }
 
@@ -140,19 +139,11 @@ export class Conversation {
     this.rest_.read().catch(() => {}); // the next read repeats it
   }
 
-  /** The visitor typed: tells the business, now and then. */
-  typed(): void {
-    const now = this.options_.env.now();
-    if (!this.conversationId.value || now - this.typedAt_ < TYPING_EVERY_MS) return;
-    this.typedAt_ = now;
-    this.rest_.typing('typing:start').catch(() => {});
-  }
-
-  /** The visitor emptied or left the composer. */
-  stoppedTyping(): void {
-    if (!this.typedAt_ || !this.conversationId.value) return;
-    this.typedAt_ = 0;
-    this.rest_.typing('typing:stop').catch(() => {});
+  /** The visitor changed what is in the composer. */
+  typed(text: string): void {
+    if (!this.conversationId.value) return;
+    if (text.trim()) this.typing.started();
+    else this.typing.stopped();
   }
 
   /** The network or the page came back. */
@@ -162,7 +153,7 @@ export class Conversation {
 
   stop(): void {
     this.realtime_.stop();
-    this.options_.env.clearTimeout(this.typingTimer_);
+    this.typing.hide();
   }
 
   private change_(change: Change): void {
@@ -200,18 +191,7 @@ export class Conversation {
   /** Takes a newest page and announces the last `news` messages of the business in it. */
   private take_(page: sdk.Messages, news: number): void {
     this.change_({ type: 'fresh', page });
-    const business = page.messages.filter((message) => message.role !== 'appUser');
-    const fresh = new Set(business.slice(Math.max(0, business.length - news)));
-    for (const message of business) {
-      if (fresh.has(message)) this.announce_('received', message);
-      else this.announced_.add(message._id);
-    }
-  }
-
-  private announce_(kind: 'received' | 'sent' | 'added', message: Message): void {
-    if (this.announced_.has(message._id)) return;
-    this.announced_.add(message._id);
-    this.options_.onMessage(kind, message);
+    this.news_.page(page.messages, news);
   }
 
   private async create_(): Promise<void> {
@@ -238,7 +218,7 @@ export class Conversation {
 
   private enqueue_(message: LocalMessage): Promise<sdk.Posted | undefined> {
     this.change_({ type: 'sending', message });
-    if (message._clientId) this.ownIds_.add(message._clientId);
+    if (message._clientId) this.news_.expect(message._clientId);
     const delivered = this.sending_.then(() => this.deliver_(message));
     this.sending_ = delivered;
     return delivered;
@@ -259,7 +239,7 @@ export class Conversation {
         },
       });
       this.change_({ type: 'sent', message: { ...posted.message, _clientId } });
-      this.announce_('sent', posted.message);
+      this.news_.announce('sent', posted.message);
       return posted;
     } catch (error) {
       return this.undelivered_(_clientId, error);
@@ -271,7 +251,7 @@ export class Conversation {
     if (echo) {
       // only the answer was lost: the message itself came back as an event
       const message = echo as Message;
-      this.announce_('sent', message);
+      this.news_.announce('sent', message);
       const { unreadCount } = this.thread.value;
       return { message, conversation: { _id: this.conversationId.value ?? '', unreadCount } };
     }
@@ -285,10 +265,10 @@ export class Conversation {
     if (event.type !== 'message') return;
     const { message } = event;
     if (message.role !== 'appUser') {
-      this.hideTyping_();
-      this.announce_('received', message);
-    } else if (!this.ownIds_.has(message._clientId ?? '')) {
-      this.announce_('added', message);
+      this.typing.hide();
+      this.news_.announce('received', message);
+    } else if (!this.news_.isOwn(message)) {
+      this.news_.announce('added', message);
       this.markRead(); // who writes elsewhere has read
     }
   }
@@ -331,18 +311,5 @@ export class Conversation {
       this.user.value = undefined;
       this.conversationId.value = undefined;
     });
-  }
-
-  private showTyping_(event: events.ActivityEvent): void {
-    if (event.role === 'appUser') return;
-    this.hideTyping_();
-    if (event.activity !== 'typing:start') return;
-    this.typing.value = event;
-    this.typingTimer_ = this.options_.env.setTimeout(() => this.hideTyping_(), TYPING_SHOWN_MS);
-  }
-
-  private hideTyping_(): void {
-    this.options_.env.clearTimeout(this.typingTimer_);
-    this.typing.value = undefined;
   }
 }

@@ -4,3 +4,4 @@ export * from './identity';
 export * from './messages';
 export * from './realtime';
 export * from './rest';
+export * from './typing';

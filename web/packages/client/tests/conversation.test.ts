@@ -248,11 +248,11 @@ describe('a conversation', () => {
       name: 'Maya',
     };
     socket().say({ ...typing, role: 'appUser' });
-    expect(conversation.typing.value).toBeUndefined();
+    expect(conversation.typing.business.value).toBeUndefined();
     socket().say(typing);
-    expect(conversation.typing.value?.name).toBe('Maya');
+    expect(conversation.typing.business.value?.name).toBe('Maya');
     await pass(10_001);
-    expect(conversation.typing.value).toBeUndefined();
+    expect(conversation.typing.business.value).toBeUndefined();
     socket().say(typing);
     socket().say({
       type: 'message',
@@ -260,7 +260,7 @@ describe('a conversation', () => {
       conversation: { _id: 'c', unreadCount: 1 },
       message: { _id: 'b', role: 'appMaker', type: 'text', text: 'hi', received: 1 },
     });
-    expect(conversation.typing.value).toBeUndefined();
+    expect(conversation.typing.business.value).toBeUndefined();
   });
 
   it('becomes a new visitor when the session is not valid any more, and keeps what was not sent', async () => {
@@ -292,14 +292,14 @@ describe('a conversation', () => {
 
   it('tells of typing now and then, and of its end', async () => {
     const { conversation, requests, pass } = visit();
-    conversation.typed();
+    conversation.typed('a');
     await conversation.start();
-    conversation.typed();
-    conversation.typed();
+    conversation.typed('a');
+    conversation.typed('a');
     await pass(4000);
-    conversation.typed();
-    conversation.stoppedTyping();
-    conversation.stoppedTyping();
+    conversation.typed('a');
+    conversation.typed(' ');
+    conversation.typed(' ');
     await settle();
     const told = requests.filter(({ url }) => url.endsWith('/activity')).map(({ body }) => body.type);
     expect(told).toEqual(['typing:start', 'typing:start', 'typing:stop']);
