@@ -26,6 +26,7 @@ from smooch_server.wire import events, v1_1
 
 _PUBLIC = {policy.OPT: policy.Policy.PUBLIC}  # each session proves itself with its first frame
 MOST_WAIT_SECONDS: Final = 25
+GOODBYE_SECONDS: Final = 5  # for the last frame and the close, when a session ends for what its client did
 MOST_POLL_EVENTS: Final = 1000  # in one answer; the client asks again for the rest
 _Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -39,6 +40,11 @@ class _Socket:
         self._send = send
         self._pump: asyncio.Task[None] | None = None
         self.session: session.Session | None = None
+
+    async def finished(self) -> None:
+        """Wait until the client was told why its session ended, or does not read it."""
+        if self._pump is not None:
+            await asyncio.wait({self._pump}, timeout=GOODBYE_SECONDS)
 
     def wake(self) -> None:
         if self._pump is None:
@@ -149,6 +155,7 @@ def _too_late(front: _Socket, send: Send) -> None:
 async def _end(front: _Socket, send: Send, refused: protocol.Refused) -> None:
     if front.session is not None:
         front.session.close(refused.code, refused.description)
+        await front.finished()  # when the application returns, the line breaks without a code
     else:
         metrics.SOCKETS_CLOSED.labels(str(refused.code)).inc()
         await refuse(send, refused)
