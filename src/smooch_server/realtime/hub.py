@@ -47,12 +47,12 @@ class Hub:
         self._next_slice = itertools.cycle(range(_SLICES))
         self._beats = 0
         self._tasks: list[asyncio.Task[None]] = []
-        self._agents: bus_base.Subscription | None = None
+        self._rechecks: bus_base.Subscription | None = None
 
     async def start(self) -> None:
         """Begin heartbeats, and polling while the bus is away."""
         self._bus.on_reconnect(self._recover)
-        self._agents = await self._bus.subscribe(fanout.agents_pattern(), self._on_agent)
+        self._rechecks = await self._bus.subscribe(fanout.rechecks_pattern(), self._on_recheck)
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(self._beat_for_ever()), loop.create_task(self._poll_for_ever())]
 
@@ -63,8 +63,8 @@ class Hub:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._agents is not None:
-            self._agents.unsubscribe()
+        if self._rechecks is not None:
+            self._rechecks.unsubscribe()
 
     async def join(self, one: session.Session, conversation_id: str) -> None:
         """Let the visitor's session hear its conversation; returns when the bus would bring every new event.
@@ -138,16 +138,14 @@ class Hub:
             elif seq == fanout.ACTIVITY:
                 one.forward(body)
             elif one.agent is None:
-                self._recheck(one)
+                self._recheck([one])
 
-    def _on_agent(self, subject: str, payload: bytes) -> None:
-        agent_id = subject.rpartition(".")[2]
-        for one in list(self._slice_of):
-            if one.agent == agent_id:
-                self._recheck(one)
+    def _on_recheck(self, subject: str, payload: bytes) -> None:
+        _, kind, name = subject.split(".")
+        self._recheck([one for one in self._slice_of if name == (one.agent if kind == "agent" else one.app_id)])
 
-    def _recheck(self, one: session.Session) -> None:
-        task = asyncio.get_running_loop().create_task(_recheck(one))
+    def _recheck(self, sessions: Sequence[session.Session]) -> None:
+        task = asyncio.get_running_loop().create_task(_recheck(sessions))
         self._tasks.append(task)
         task.add_done_callback(self._tasks.remove)
 
@@ -176,8 +174,7 @@ class Hub:
                 one.notice(conversation_id, seq)
             one.send(events.Heartbeat(seq=known))
         if turn % _RECHECK_BEATS == _RECHECK_BEATS - 1:
-            for one in due:
-                await _recheck(one)
+            await _recheck(due)
 
     async def beat_one(self, one: session.Session) -> None:
         """Answer a ping."""
@@ -227,10 +224,12 @@ class Hub:
             _log.warning("the bus is back, the database is not: %s", error.description)
 
 
-async def _recheck(one: session.Session) -> None:
-    try:
-        await one.recheck()
-    except errors.Unavailable:
-        return  # nobody's rights changed because the database is away
-    except errors.ApiError as error:
-        one.close(codes.INVALID_AUTH, error.description)
+async def _recheck(sessions: Sequence[session.Session]) -> None:
+    """Close those whose credentials no longer hold. One after another: a whole app must not flood the database."""
+    for one in sessions:
+        try:
+            await one.recheck()
+        except errors.Unavailable:
+            return  # nobody's rights changed because the database is away
+        except errors.ApiError as error:
+            one.close(codes.INVALID_AUTH, error.description)

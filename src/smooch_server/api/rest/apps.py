@@ -68,14 +68,15 @@ async def update_app(request: Request, data: rest.UpdateApp) -> rest.AppReply:
 
 @litestar.delete(paths.account_paths("/apps/{app_id:str}"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=200)
 async def delete_app(request: Request) -> sdk.Empty:
-    """Delete an app with its users, messages, webhooks and keys."""
-    app_id = policy.caller(request).app_id
+    """Delete an app with its users, messages, webhooks and keys; connected devices are cut off."""
+    service, app_id = services.of(request), policy.caller(request).app_id
 
     async def write(tx: base.Tx) -> None:
         if not await store.delete_app(tx, app_id):
             raise errors.AppNotFound
 
-    await services.of(request).database.write(write)
+    await service.database.write(write)
+    service.fanout.recheck_app(app_id)
     return sdk.Empty()
 
 
@@ -129,13 +130,14 @@ async def get_key(request: Request, key_id: str) -> rest.KeyReply:
     paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=200
 )
 async def delete_key(request: Request, key_id: str) -> sdk.Empty:
-    """Delete a key: everything signed with it is void at once."""
+    """Delete a key: everything signed with it is void at once, and devices connected by it are cut off."""
     service, app_id = services.of(request), policy.caller(request).app_id
 
     async def write(tx: base.Tx) -> None:
         await service.keyring.delete(tx, app_id, key_id)
 
     await service.database.write(write)
+    service.fanout.recheck_app(app_id)
     return sdk.Empty()
 
 

@@ -89,7 +89,10 @@ async def login(request: Request, data: sdk.Login) -> sdk.Session | sdk.Empty:
         conversation = await conversation_store.of_user(tx, app_id, user.app_user_id)
         return await parts.session(tx, service, user, conversation, None)
 
-    return await service.database.write(write)
+    session = await service.database.write(write)
+    if isinstance(session, sdk.Session) and session.conversation is not UNSET and data.appUserId is not UNSET:
+        service.fanout.recheck(app_id, session.conversation.id)  # what the anonymous token opened ends with it
+    return session
 
 
 @litestar.post(f"{_PREFIX}/appusers/{{user:str}}/logout", tags=["SDK"], opt=_SDK_USER, status_code=200)
