@@ -25,6 +25,7 @@ from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
 from smooch_server.httpclient import base as httpclient_base
 from smooch_server.httpclient import guard, lazy
+from smooch_server.outbox import backlog
 from smooch_server.outbox import store as outbox_store
 from smooch_server.outbox import worker as outbox_worker
 from smooch_server.realtime import fanout, hub
@@ -115,7 +116,11 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
 @contextlib.asynccontextmanager
 async def _worker(center: Core) -> AsyncIterator[outbox_worker.Worker | None]:
     if not center.config.worker:
-        yield None
+        watch = asyncio.create_task(backlog.watch(center.database))
+        try:
+            yield None
+        finally:
+            watch.cancel()
         return
     async with delivering(center) as worker:
         yield worker
