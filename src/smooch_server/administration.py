@@ -8,6 +8,7 @@ from smooch_server import app, config
 from smooch_server.api import assets
 from smooch_server.apps import access, apps, keys, model, store, vault
 from smooch_server.auth import agents
+from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
 
@@ -53,9 +54,10 @@ async def create_app(center: app.Core, name: str) -> NewApp:
 
 
 async def first_app(center: app.Core) -> NewApp:
-    """Return the first app, making it at the first start."""
+    """Return the first app, making it at the first start; of processes that start at once, one makes it."""
 
     async def write(tx: base.Tx) -> NewApp:
+        await conversation_store.lock_installation(tx)
         now_ms = clock.now_ms()
         account_id = await apps.default_account(tx, now_ms=now_ms)
         found = await store.apps_of(tx, account_id, limit=1, offset=0)
@@ -106,6 +108,7 @@ async def sign_in_link(center: app.Core) -> Invitation:
     """Return a link for the first agent, who is made at the first start; it works once, within an hour."""
 
     async def write(tx: base.Tx) -> Invitation:
+        await conversation_store.lock_installation(tx)
         now_ms = clock.now_ms()
         account_id = await apps.default_account(tx, now_ms=now_ms)
         agent = await agents.first(tx) or await agents.create(

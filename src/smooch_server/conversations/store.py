@@ -182,6 +182,11 @@ async def installation_epoch(tx: base.Tx) -> str:
     return cast(str, row[0]) if row else ""
 
 
+async def lock_installation(tx: base.Tx) -> None:
+    """Keep other processes out of what is done once for an installation, until the commit."""
+    await tx.run("UPDATE installation SET epoch = epoch WHERE singleton = 1")
+
+
 async def make_installation(tx: base.Tx, epoch: str, *, now_ms: int) -> None:
     """Name this installation's history; does nothing when it has a name."""
     await tx.run(
