@@ -249,7 +249,7 @@ async def test_a_long_poll_is_reset_and_refused_like_a_socket(shop: api.Shop) ->
 
 # ---- refusals and closes ---------------------------------------------------------------------------
 
-BAD_FRAMES = {
+BAD_FRAMES: dict[str, str | bytes] = {
     "not JSON": "hello",
     "no object": "[]",
     "no type": "{}",
@@ -260,6 +260,7 @@ BAD_FRAMES = {
     "out of turn": '{"type":"ping"}',
     "too deep": '{"type":"ping","x":' + "[" * 30_000 + "]" * 30_000 + "}",
     "not UTF-8": b'{"type":"ping","x":"\xff"}',
+    "the character 0": '{"type":"connect","appId":"\\u0000","appUserId":"\\u0000","sessionToken":"a"}',
     "a lone surrogate": '{"type":"\\ud800"}',
 }
 

@@ -117,6 +117,8 @@ def header(scope: Scope, name: bytes) -> str | None:
 def _refusal(scope: HTTPScope) -> errors.ApiError | None:
     if sum(map(len, itertools.chain.from_iterable(scope["headers"]))) > _MAX_HEADER_BYTES:
         return errors.TooLarge(f"The headers must not be larger than {_MAX_HEADER_BYTES} bytes")
+    if "\x00" in scope["path"]:  # no name and no id has it, and not every database can be asked for it
+        return errors.NotFound("There is nothing at this address")
     return None
 
 

@@ -14,11 +14,29 @@ class Request(litestar.Request[Any, Any, Any]):
         """Return the body's value.
 
         Raises:
-            errors.BadRequest: it is not UTF-8, or nested deeper than anybody needs.
+            errors.BadRequest: it is not UTF-8, nested deeper than anybody needs, or holds U+0000, which not every
+                database can store.
         """
         try:
-            return await super().json()
+            value = await super().json()
+            if b"\\u0000" in await self.body() and _holds_null_character(value):
+                raise errors.BadRequest("The body must not contain the character U+0000")
+            return value
         except UnicodeDecodeError as error:
             raise errors.BadRequest("The body is not valid JSON: it is not UTF-8") from error
         except RecursionError as error:
             raise errors.BadRequest("The body is not valid JSON: it is nested too deeply") from error
+
+
+def _holds_null_character(value: Any) -> bool:
+    values = [value]
+    while values:
+        each = values.pop()
+        if isinstance(each, str):
+            if "\x00" in each:
+                return True
+        elif isinstance(each, dict):
+            values += [*each.keys(), *each.values()]
+        elif isinstance(each, list):
+            values += each
+    return False

@@ -16,7 +16,7 @@ from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import names
 from smooch_server.appusers import store as appuser_store
 from smooch_server.conversations import access, activity, drafts, messages, model, store
-from smooch_server.core import clock, errors
+from smooch_server.core import clock, errors, ids
 from smooch_server.storage import base
 from smooch_server.wire import inbox, sdk, v1_1
 
@@ -188,7 +188,7 @@ def _before(request: Request) -> tuple[int, str]:
     if not text:
         return _FIRST
     number, _, conversation_id = text.partition(".")
-    if not number.isdecimal() or len(number) > 18:
+    if not (number.isascii() and number.isdecimal() and len(number) <= 18 and ids.is_id(conversation_id)):
         raise errors.BadRequest("before: must be the `next` of the page above")
     return int(number), conversation_id
 
