@@ -13,8 +13,7 @@ from litestar.types import Receive, Scope, Send
 from msgspec import UNSET
 
 from smooch_server import metrics
-from smooch_server.api import limits, policy, services
-from smooch_server.api.sdk import parts
+from smooch_server.api import clients, cursors, limits, policy, services
 from smooch_server.apps import access as app_access
 from smooch_server.appusers import access as appuser_access
 from smooch_server.auth import credentials, subject
@@ -108,7 +107,7 @@ async def _serve(scope: Scope, receive: Receive, send: Send, open_session: _Open
     deadline = asyncio.get_running_loop().call_later(codes.CONNECT_SECONDS, _too_late, front, send)
     metrics.SOCKETS.labels("websocket").inc()
     try:
-        service.limits.take(limits.HANDSHAKES, _ip(connection))
+        service.limits.take(limits.HANDSHAKES, clients.network(connection))
         first = protocol.parse(await _next(receive))
         await open_session(connection, front, first)
         deadline.cancel()
@@ -220,7 +219,7 @@ async def _continue(
     most: int | None = None,
 ) -> None:
     """Catch up from the client's cursor, or tell it to start afresh; then say that live events follow."""
-    newest = parts.cursor(service, conversation)
+    newest = cursors.newest(service, conversation)
     go_on = cursor is UNSET or protocol.continues(cursor, epoch=newest.epoch, top=newest.seq)
     start = cursor if go_on and cursor is not UNSET else newest
     if not go_on:
@@ -334,13 +333,8 @@ async def _poll(
     if one.closed is not None:
         raise one.closed
     reached = one.subscriptions[conversation.conversation_id].cursor
-    cursor = events.Cursor(epoch=parts.epoch(service, conversation), seq=reached)
+    cursor = events.Cursor(epoch=cursors.epoch(service, conversation), seq=reached)
     return events.PollReply(frames=[msgspec.Raw(each) for each in front.frames], cursor=cursor)
-
-
-def _ip(connection: _Connection) -> str:
-    client = connection.scope.get("client")
-    return client[0] if client else "unknown"
 
 
 HANDLERS = [visitor_socket, agent_socket, poll]

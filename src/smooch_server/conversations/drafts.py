@@ -43,6 +43,19 @@ def text(value: str, *, required: bool) -> str:
     return value
 
 
+def typing(kind: str) -> model.Typing:
+    """Check what a side says of its typing.
+
+    Raises:
+        errors.BadRequest: it is neither `typing:start` nor `typing:stop`.
+    """
+    if kind == "typing:start":
+        return "typing:start"
+    if kind == "typing:stop":
+        return "typing:stop"
+    raise errors.BadRequest("type: must be typing:start or typing:stop")
+
+
 def flat_map(field: str, value: dict[str, Any] | None) -> dict[str, jsonmap.Scalar] | None:
     """Check `metadata`.
 

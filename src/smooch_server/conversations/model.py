@@ -7,6 +7,7 @@ import msgspec
 from smooch_server.core import jsonmap
 
 Role = Literal["appUser", "appMaker"]
+Typing = Literal["typing:start", "typing:stop"]
 
 MAX_TEXT_CHARS: Final = 4096
 MAX_ACTIONS: Final = 10
@@ -135,7 +136,7 @@ class Activity(Value, frozen=True, kw_only=True):
     """Somebody types. Not an event: it is never stored."""
 
     conversation: Conversation
-    activity: Literal["typing:start", "typing:stop"]
+    activity: Typing
     role: Role
     name: str | None
     avatar_url: str | None

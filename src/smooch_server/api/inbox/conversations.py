@@ -6,11 +6,8 @@ import litestar
 from msgspec import UNSET
 
 from smooch_server import metrics
-from smooch_server.api import happenings, policy, services
+from smooch_server.api import cursors, happenings, paging, policy, services
 from smooch_server.api.inbox import session
-from smooch_server.api.rest import pages
-from smooch_server.api.sdk import conversation as sdk_conversation
-from smooch_server.api.sdk import parts
 from smooch_server.apps import store as app_store
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import names
@@ -33,7 +30,7 @@ async def list_apps(request: Request) -> inbox.AppList:
     """List the apps the agent answers for."""
     agent = session.agent_of(request)
     found = await services.of(request).database.read(
-        lambda tx: app_store.apps_of(tx, agent.account_id, limit=pages.MOST, offset=0)
+        lambda tx: app_store.apps_of(tx, agent.account_id, limit=paging.MOST, offset=0)
     )
     return inbox.AppList(apps=[inbox.App(id=app.app_id, name=app.name) for app in found])
 
@@ -71,7 +68,7 @@ async def get_conversation(request: Request, conversation_id: str) -> inbox.Conv
 async def list_messages(request: Request, conversation_id: str) -> inbox.Messages:
     """Return the newest page, or the one before `?before=`; with the cursor to subscribe from."""
     service, app_id = services.of(request), policy.caller(request).app_id
-    before = pages.moment(request, "before")
+    before = paging.moment(request, "before")
 
     async def read(tx: base.Tx) -> inbox.Messages:
         conversation = await access.of_app(tx, app_id, conversation_id)
@@ -80,7 +77,7 @@ async def list_messages(request: Request, conversation_id: str) -> inbox.Message
             conversation=_row(conversation, await _user(tx, conversation)),
             messages=[v1_1.message(each) for each in found[-PAGE:]],
             hasPrevious=len(found) > PAGE,
-            cursor=parts.cursor(service, conversation),
+            cursor=cursors.newest(service, conversation),
             readAt=clock.to_seconds(conversation.app_user_read_ms),
         )
 
@@ -134,7 +131,7 @@ async def post_activity(request: Request, conversation_id: str, data: inbox.Typi
     """Show the visitor that the agent types."""
     service, app_id = services.of(request), policy.caller(request).app_id
     agent = session.agent_of(request)
-    kind = sdk_conversation.typing(data.type)
+    kind = drafts.typing(data.type)
     conversation = await service.database.read(lambda tx: access.of_app(tx, app_id, conversation_id))
     shown = model.Activity(conversation=conversation, activity=kind, role="appMaker", name=agent.name, avatar_url=None)
     service.fanout.activity(app_id, conversation_id, v1_1.encode(v1_1.activity(shown)))

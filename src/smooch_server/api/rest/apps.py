@@ -4,8 +4,8 @@ from typing import Any
 
 import litestar
 
-from smooch_server.api import policy, services
-from smooch_server.api.rest import pages, paths
+from smooch_server.api import paging, policy, services
+from smooch_server.api.rest import paths
 from smooch_server.apps import access, apps, model, store
 from smooch_server.auth import keys as auth_keys
 from smooch_server.auth import subject
@@ -40,7 +40,7 @@ async def create_app(request: Request, data: rest.CreateApp) -> rest.AppReply:
 async def list_apps(request: Request) -> rest.AppList:
     """List the account's apps, oldest first."""
     service, account = services.of(request), _account(request)
-    limit, offset = pages.window(request)
+    limit, offset = paging.window(request)
 
     async def read(tx: base.Tx) -> list[model.App]:
         return await store.apps_of(tx, account.account_id, limit=limit + 1, offset=offset)

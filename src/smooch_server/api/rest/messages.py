@@ -8,8 +8,8 @@ import litestar
 from msgspec import UNSET
 
 from smooch_server import metrics
-from smooch_server.api import edge, happenings, policy, services
-from smooch_server.api.rest import pages, paths
+from smooch_server.api import edge, happenings, paging, policy, services
+from smooch_server.api.rest import paths
 from smooch_server.appusers import access, names
 from smooch_server.appusers import model as appuser_model
 from smooch_server.conversations import activity, drafts, messages, model, store
@@ -56,7 +56,7 @@ async def post_message(request: Request, user: str, data: rest.PostMessage) -> r
 async def list_messages(request: Request, user: str) -> rest.Messages:
     """Return the newest 100 messages, or those before or after a time; oldest first."""
     who, key = policy.caller(request), edge.segment(user)
-    before, after = pages.moment(request, "before"), pages.moment(request, "after")
+    before, after = paging.moment(request, "before"), paging.moment(request, "after")
     if before is not None and after is not None:
         raise errors.BadRequest("before: must not be given together with after")
 

@@ -6,8 +6,7 @@ import litestar
 from msgspec import UNSET
 
 from smooch_server import metrics
-from smooch_server.api import edge, happenings, limits, policy, services
-from smooch_server.api.rest import pages
+from smooch_server.api import cursors, edge, happenings, limits, paging, policy, services
 from smooch_server.api.sdk import parts
 from smooch_server.appusers import access, names
 from smooch_server.appusers import model as appuser_model
@@ -36,14 +35,14 @@ async def start_conversation(request: Request, user: str) -> sdk.ConversationRep
 
     conversation = await service.database.write(write)
     return sdk.ConversationReply(
-        conversation=v1_1.conversation(conversation), cursor=parts.cursor(service, conversation)
+        conversation=v1_1.conversation(conversation), cursor=cursors.newest(service, conversation)
     )
 
 
 @litestar.get(f"{_PREFIX}/messages", tags=["SDK"], opt=_SDK_USER)
 async def list_messages(request: Request, user: str) -> sdk.Messages:
     """Return the newest page, or the one before `?before=`; with the cursor to go on from live."""
-    service, who, before = services.of(request), policy.caller(request), pages.moment(request, "before")
+    service, who, before = services.of(request), policy.caller(request), paging.moment(request, "before")
 
     async def read(tx: base.Tx) -> tuple[model.Conversation, list[model.Message]]:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
@@ -55,7 +54,7 @@ async def list_messages(request: Request, user: str) -> sdk.Messages:
         conversation=v1_1.conversation(conversation),
         messages=[v1_1.message(each) for each in found[-PAGE:]],
         hasPrevious=len(found) > PAGE,
-        cursor=parts.cursor(service, conversation),
+        cursor=cursors.newest(service, conversation),
         readAt=clock.to_seconds(conversation.app_maker_read_ms),
     )
 
@@ -99,7 +98,7 @@ async def read_conversation(request: Request, user: str) -> sdk.Empty:
 async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Empty:
     """Show the business that the visitor types."""
     service, who = services.of(request), policy.caller(request)
-    kind = typing(data.type)
+    kind = drafts.typing(data.type)
     service.limits.take(limits.TYPING, f"{who.app_id}:{user}")
 
     async def read(tx: base.Tx) -> tuple[model.Conversation, str]:
@@ -110,17 +109,6 @@ async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Em
     shown = model.Activity(conversation=conversation, activity=kind, role="appUser", name=name, avatar_url=None)
     service.fanout.activity(who.app_id, conversation.conversation_id, v1_1.encode(v1_1.activity(shown)))
     return sdk.Empty()
-
-
-def typing(kind: str) -> Any:
-    """Return `typing:start` or `typing:stop`.
-
-    Raises:
-        errors.BadRequest: it is something else.
-    """
-    if kind not in ("typing:start", "typing:stop"):
-        raise errors.BadRequest("type: must be typing:start or typing:stop")
-    return kind
 
 
 def _content(message: sdk.PostMessage) -> model.Content:

@@ -5,7 +5,7 @@ from typing import Any
 import litestar
 from msgspec import UNSET
 
-from smooch_server.api import edge, happenings, limits, policy, profiles, services
+from smooch_server.api import clients, edge, happenings, limits, policy, profiles, services
 from smooch_server.api.sdk import parts
 from smooch_server.apps import access, apps
 from smooch_server.appusers import access as appuser_access
@@ -47,7 +47,7 @@ async def create_user(request: Request, data: sdk.CreateUser) -> sdk.Session:
     Without `userId` the user is anonymous and gets a session token; with it, a JWT must prove it.
     """
     service, app_id = services.of(request), policy.caller(request).app_id
-    service.limits.take(limits.CONVERSATIONS, parts.ip(request))
+    service.limits.take(limits.CONVERSATIONS, clients.network(request))
     device, changes, now_ms = parts.device(data.client), profiles.changes(data), clock.now_ms()
     given = _bearer(request) if data.userId is not UNSET else None
 
