@@ -15,6 +15,7 @@ from smooch_server.realtime import codes
 
 KEEP_ALIVE_SECONDS = 75  # longer than the 60 s of common proxies, so that they close first
 PING_SECONDS = 25
+STUCK_SECONDS = 30  # without taking any byte
 DEAD_SECONDS = 35  # after a ping: dead within 60 s
 BACKLOG = 2048
 GC_ALLOCATIONS = 10_000  # Python's 700 is a collection every few requests
@@ -29,6 +30,8 @@ def listen(settings: config.Config) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     opened = socket.socket(family, socket.SOCK_STREAM)
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Accepted connections inherit it: a client that stops reading is cut off by the kernel, buffers and all.
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STUCK_SECONDS * 1000)
     try:
         opened.bind((settings.host, settings.port))
         opened.listen(BACKLOG)

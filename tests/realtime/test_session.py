@@ -441,3 +441,34 @@ async def test_a_slow_reader_is_closed_and_continues(shop: api.Shop) -> None:
         await line.until("subscribed", within=20)
         rest = [frame["seq"] for frame in _events(line.frames)]
         assert [*seen, *rest] == list(range(2, 702))
+
+
+# ---- clients that misbehave ------------------------------------------------------------------------
+
+
+async def test_a_flood_of_frames_is_refused(shop: api.Shop) -> None:
+    visitor = shop.visitor()
+    async with realtime.visitor(visitor.url, visitor.live, visitor.cursor) as line:
+        await line.until("subscribed")
+        for _ in range(200):
+            await line.send({"type": "ping"})
+        assert await line.closed() == 4400
+
+
+async def test_a_refusal_with_long_foreign_words_keeps_its_code(shop: api.Shop) -> None:
+    visitor = shop.visitor()
+    async with realtime.visitor(visitor.url, visitor.live, visitor.cursor) as line:
+        await line.until("subscribed")
+        await line.send({"type": "ä" * 200})
+        assert await line.closed() == 4400
+
+
+async def test_a_poll_whose_credentials_end_meanwhile_says_so(shop: api.Shop) -> None:
+    visitor = shop.visitor()
+    async with aiohttp.ClientSession() as http:
+        waiting = asyncio.create_task(realtime.poll(http, visitor.url, visitor.live, visitor.cursor, wait=20))
+        await asyncio.sleep(0)
+        shop.rest("DELETE", f"/appusers/{visitor.app_user_id}", expect=200)
+        with pytest.raises(aiohttp.ClientResponseError) as refused:
+            await waiting
+    assert refused.value.status == 401

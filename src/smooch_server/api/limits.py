@@ -22,6 +22,7 @@ class Rate:
 MESSAGES: Final = Rate(burst=10, seconds=1, sentence="You are sending messages too quickly; wait a moment")
 CONVERSATIONS: Final = Rate(burst=20, seconds=180, sentence="Too many new conversations from this address")
 TYPING: Final = Rate(burst=4, seconds=1.5, sentence="Typing is reported too often")
+POLLS: Final = Rate(burst=120, seconds=0.25, sentence="Too many requests from this address")
 HANDSHAKES: Final = Rate(burst=30, seconds=2, sentence="Too many connections from this address")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from smooch_server import metrics
@@ -12,7 +12,7 @@ from smooch_server.conversations import store
 from smooch_server.core import errors
 from smooch_server.realtime import codes, fanout, protocol, session
 from smooch_server.storage import base
-from smooch_server.wire import events
+from smooch_server.wire import events, v1_1
 
 BATCH: Final = 500  # conversations asked about in one statement
 POLL_SECONDS: Final = 2  # while the bus is away, the log is asked instead
@@ -102,6 +102,7 @@ class Hub:
             place = next(self._next_slice)
             self._slice_of[one] = place
             self._slices[place].add(one)
+            one.on_close = self.leave
         group = self._groups.setdefault(pattern, _Group())
         group.sessions.add(one)
         one.patterns.append(pattern)
@@ -115,7 +116,11 @@ class Hub:
         def ring(subject: str, payload: bytes) -> None:
             self._ring(group, subject, payload)
 
-        subscription = await self._bus.subscribe(pattern, ring)
+        try:
+            subscription = await self._bus.subscribe(pattern, ring)
+        except BaseException:
+            self._groups.pop(pattern, None)  # whoever comes next tries again
+            raise
         group.ready = None
         if group.sessions:
             group.subscription = subscription
@@ -136,7 +141,7 @@ class Hub:
             if seq > 0:
                 one.ring(conversation_id, seq, body)
             elif seq == fanout.ACTIVITY:
-                one.forward(body)
+                one.mention(body)
             elif one.agent is None:
                 self._recheck([one])
 
@@ -160,8 +165,10 @@ class Hub:
             metrics.BUS_CONNECTED.set(self._bus.connected)
             try:
                 await self._beat()
-            except errors.ApiError as error:
+            except errors.Unavailable as error:
                 _log.warning("no heartbeat this second: %s", error.description)
+            except Exception:  # noqa: BLE001 - one fault must not end the heartbeats of everybody
+                _log.exception("a heartbeat failed")
 
     async def _beat(self) -> None:
         turn, place = divmod(self._beats, _SLICES)
@@ -169,17 +176,13 @@ class Hub:
         due = tuple(self._slices[place])
         newest = await self._newest(due)
         for one in due:
-            known = {each: newest[each] for each in one.subscriptions if each in newest}
-            for conversation_id, seq in known.items():
-                one.notice(conversation_id, seq)
-            one.send(events.Heartbeat(seq=known))
+            _beat_one(one, newest)
         if turn % _RECHECK_BEATS == _RECHECK_BEATS - 1:
             await _recheck(due)
 
     async def beat_one(self, one: session.Session) -> None:
         """Answer a ping."""
-        newest = await self._newest((one,))
-        one.send(events.Heartbeat(seq=newest))
+        _beat_one(one, await self._newest((one,)))
 
     async def _newest(self, sessions: Iterable[session.Session]) -> dict[str, int]:
         ids = sorted({each for one in sessions for each in one.subscriptions})
@@ -198,10 +201,7 @@ class Hub:
         while True:
             await asyncio.sleep(POLL_SECONDS)
             if not self._bus.connected:
-                try:
-                    await self._poll()
-                except errors.ApiError as error:
-                    _log.warning("bus and database are away: %s", error.description)
+                await self._poll_safely()
 
     async def _poll(self) -> None:
         everybody = tuple(self._slice_of)
@@ -213,15 +213,28 @@ class Hub:
                 one.send(events.Resync())
 
     def _recover(self) -> None:
-        task = asyncio.get_running_loop().create_task(self._poll_after_reconnect())
+        task = asyncio.get_running_loop().create_task(self._poll_safely())
         self._tasks.append(task)
         task.add_done_callback(self._tasks.remove)
 
-    async def _poll_after_reconnect(self) -> None:
+    async def _poll_safely(self) -> None:
         try:
             await self._poll()
-        except errors.ApiError as error:
-            _log.warning("the bus is back, the database is not: %s", error.description)
+        except errors.Unavailable as error:
+            _log.warning("bus and database are away: %s", error.description)
+        except Exception:  # noqa: BLE001 - one fault must not end the polling for everybody
+            _log.exception("polling the log failed")
+
+
+def _beat_one(one: session.Session, newest: Mapping[str, int]) -> None:
+    """Compare with the log, then give a sign of life."""
+    for conversation_id in tuple(one.subscriptions):
+        if conversation_id in newest:
+            one.notice(conversation_id, newest[conversation_id])
+        elif one.agent is not None:
+            del one.subscriptions[conversation_id]  # deleted while the agent had it open
+    known = {each: newest[each] for each in one.subscriptions if each in newest}
+    one.mention(v1_1.encode(events.Heartbeat(seq=known)))
 
 
 async def _recheck(sessions: Sequence[session.Session]) -> None:

@@ -52,11 +52,13 @@ class Subscription:
     subscription back to the log. `offer` and `page` return the bytes to send now.
     """
 
-    __slots__ = ("conversation_id", "cursor", "rung", "state")
+    __slots__ = ("announced", "conversation_id", "cursor", "epoch", "rung", "state")
 
-    def __init__(self, conversation_id: str, cursor: int) -> None:
+    def __init__(self, conversation_id: str, *, epoch: str, cursor: int) -> None:
         self.conversation_id = conversation_id
+        self.epoch = epoch
         self.cursor = cursor  # `seq` of the last event forwarded
+        self.announced = False  # whether the client knows that it has caught up
         self.rung = cursor  # highest `seq` heard of
         self.state = State.CATCHING_UP
 
