@@ -41,4 +41,4 @@ def _time(value: str | None | msgspec.UnsetType) -> int | model.Unset:
     try:
         return clock.from_iso(value)
     except ValueError as error:
-        raise errors.BadRequest(f"signedUpAt: must be an ISO-8601 time, not '{value[:64]}'") from error
+        raise errors.BadRequest(f"signedUpAt: must be an ISO-8601 time since 1970, not '{value[:64]}'") from error
