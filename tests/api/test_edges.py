@@ -4,7 +4,6 @@ import pytest
 
 from tests.support import api
 
-
 # ---- credentials -----------------------------------------------------------------------------------
 
 
@@ -30,3 +29,47 @@ def test_a_time_that_cannot_be_shown_again_is_not_stored(shop: api.Shop, moment:
     refused = shop.rest("PUT", f"/appusers/{user['_id']}", {"signedUpAt": moment}, expect=400)
     assert refused.json["error"]["description"].startswith("signedUpAt: ")
     assert shop.rest("GET", f"/appusers/{user['_id']}", expect=200).json["appUser"] == user
+
+
+# ---- links -----------------------------------------------------------------------------------------
+
+SCRIPTS = ("javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//a.example", "x")
+
+
+@pytest.mark.parametrize("key", ["uri", "fallback", "iconUrl"])
+@pytest.mark.parametrize("kind", ["postback", "link", "buy", "webview"])
+def test_no_action_leads_to_a_script(shop: api.Shop, kind: str, key: str) -> None:
+    user = shop.make_user()["_id"]
+    good = {"type": kind, "text": "Go", "payload": "p", "amount": 1} | {
+        name: "https://a.example" for name in ("uri", "fallback", "iconUrl")
+    }
+    for link in SCRIPTS:
+        said = shop.say(user, "", actions=[good | {key: link}], expect=400)
+        assert said["error"]["description"].startswith(f"actions[0].{key}: "), link
+    assert shop.say(user, "", actions=[good])["message"]["actions"][0][key] == "https://a.example"
+
+
+@pytest.mark.parametrize("link", [*SCRIPTS, "tel:1", "https://a:b@c.example"])
+def test_no_picture_of_a_person_leads_to_a_script(shop: api.Shop, link: str) -> None:
+    user = shop.make_user()["_id"]
+    answers = [
+        shop.rest("POST", "/appusers", {"userId": api.unique(), "avatarUrl": link}),
+        shop.rest("PUT", f"/appusers/{user}", {"avatarUrl": link}),
+    ]
+    shop.say(user, "hi")
+    body = {"role": "appMaker", "avatarUrl": link}
+    answers += [
+        shop.rest("POST", f"/appusers/{user}/messages", body | {"text": "hi"}),
+        shop.rest("POST", f"/appusers/{user}/conversation/activity", body | {"type": "typing:start"}),
+    ]
+    for answer in answers:
+        assert (answer.status, answer.code) == (400, "bad_request")
+        assert answer.json["error"]["description"].startswith("avatarUrl: ")
+
+
+def test_a_picture_can_be_set_and_cleared(shop: api.Shop) -> None:
+    user = shop.make_user(avatarUrl="https://a.example/x.png")
+    assert user["avatarUrl"] == "https://a.example/x.png"
+    cleared = shop.rest("PUT", f"/appusers/{user['_id']}", {"avatarUrl": None}, expect=200).json["appUser"]
+    assert "avatarUrl" not in cleared
+    assert "avatarUrl" not in shop.say(user["_id"], "hi", avatarUrl="")["message"]

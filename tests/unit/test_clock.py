@@ -20,7 +20,8 @@ def test_reading(text: str, ms: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "1969-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-01:00", "10000-01-01"]
+    "text",
+    ["", "soon", "1969-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-01:00", "10000-01-01"],
 )
 def test_what_cannot_be_shown_again_is_not_read(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the class is the promise

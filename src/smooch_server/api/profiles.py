@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from smooch_server.appusers import model
-from smooch_server.core import clock, errors
+from smooch_server.core import clock, errors, links
 from smooch_server.wire import rest, sdk
 
 
@@ -13,7 +13,8 @@ def changes(data: rest.UserFields | sdk.UserProps) -> model.Changes:
     """Translate; a null clears a field.
 
     Raises:
-        errors.BadRequest: `signedUpAt` is no time, or a text has a character that cannot be stored.
+        errors.BadRequest: `signedUpAt` is no time, `avatarUrl` no address of a picture, or a text has a character
+            that cannot be stored.
     """
     properties: Any = data.properties
     return model.Changes(
@@ -21,7 +22,7 @@ def changes(data: rest.UserFields | sdk.UserProps) -> model.Changes:
         surname=_text("surname", data.surname),
         email=_text("email", data.email),
         locale=_text("locale", data.locale),
-        avatar_url=_text("avatarUrl", data.avatarUrl) if isinstance(data, rest.UserFields) else model.UNSET,
+        avatar_url=_avatar(data.avatarUrl) if isinstance(data, rest.UserFields) else model.UNSET,
         signed_up_ms=_time(data.signedUpAt),
         properties=model.UNSET if properties is msgspec.UNSET or properties is None else properties,
     )
@@ -33,6 +34,12 @@ def _text(field: str, value: str | None | msgspec.UnsetType) -> str | None | mod
     if value and "\x00" in value:
         raise errors.BadRequest(f"{field}: must not contain the character U+0000")
     return value
+
+
+def _avatar(value: str | None | msgspec.UnsetType) -> str | None | model.Unset:
+    if isinstance(value, str) and value:
+        return links.check("avatarUrl", value, schemes=links.PAGES)
+    return _text("avatarUrl", value)
 
 
 def _time(value: str | None | msgspec.UnsetType) -> int | model.Unset:

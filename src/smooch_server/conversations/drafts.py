@@ -2,16 +2,13 @@
 
 import functools
 import hashlib
-import urllib.parse
 from typing import Any, Final
 
 import msgspec
 
 from smooch_server.conversations import model
-from smooch_server.core import errors, ids, jsonmap
+from smooch_server.core import errors, ids, jsonmap, links
 
-# https and http are for pages, the others for the phone's own apps; `javascript:` and its like never pass.
-LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "sms"})
 _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "link": ("text", "uri"),
     "reply": ("text", "payload"),
@@ -56,6 +53,15 @@ def typing(kind: str) -> model.Typing:
     raise errors.BadRequest("type: must be typing:start or typing:stop")
 
 
+def avatar(value: str | None) -> str | None:
+    """Check the address of an author's picture; an empty one is none.
+
+    Raises:
+        errors.BadRequest: it leads nowhere that a page may show.
+    """
+    return links.check("avatarUrl", value, schemes=links.PAGES) if value else None
+
+
 def flat_map(field: str, value: dict[str, Any] | None) -> dict[str, jsonmap.Scalar] | None:
     """Check `metadata`.
 
@@ -90,8 +96,8 @@ def _action(where: str, given: dict[str, Any], now_ms: int) -> model.Action:
     for key in ("text", *_TEXT_KEYS):
         _check_text(f"{where}.{key}", given.get(key), required=key in _REQUIRED[kind])
     for key in ("uri", "fallback", "iconUrl"):
-        if given.get(key) and kind != "postback":
-            check_link(f"{where}.{key}", given[key])
+        if given.get(key):
+            links.check(f"{where}.{key}", given[key], schemes=links.CLICKED)
     return model.Action(
         action_id=ids.new_id(now_ms),
         type=kind,
@@ -137,24 +143,6 @@ def _object(where: str, value: object) -> dict[str, Any] | None:
     if value is None or isinstance(value, dict):
         return value
     raise errors.BadRequest(f"{where}: must be an object")
-
-
-def check_link(where: str, uri: str) -> None:
-    """Refuse an address that a browser might run instead of opening.
-
-    Raises:
-        errors.BadRequest: control characters, another scheme, or credentials in it.
-    """
-    if any(ord(char) < 0x20 or ord(char) == 0x7F for char in uri):
-        raise errors.BadRequest(f"{where}: must not contain control characters")
-    try:
-        parts = urllib.parse.urlsplit(uri.strip())
-    except ValueError as error:
-        raise errors.BadRequest(f"{where}: is not an address") from error
-    if parts.scheme.lower() not in LINK_SCHEMES:
-        raise errors.BadRequest(f"{where}: must begin with one of {', '.join(sorted(LINK_SCHEMES))}")
-    if parts.username or parts.password:
-        raise errors.BadRequest(f"{where}: must not contain a user name")
 
 
 @functools.lru_cache(maxsize=4096)
