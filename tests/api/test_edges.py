@@ -73,3 +73,36 @@ def test_a_picture_can_be_set_and_cleared(shop: api.Shop) -> None:
     cleared = shop.rest("PUT", f"/appusers/{user['_id']}", {"avatarUrl": None}, expect=200).json["appUser"]
     assert "avatarUrl" not in cleared
     assert "avatarUrl" not in shop.say(user["_id"], "hi", avatarUrl="")["message"]
+
+
+# ---- sizes -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "most"), [("payload", 2048), ("name", 256), ("email", 256), ("avatarUrl", 2048), ("text", 4096)]
+)
+def test_every_field_of_a_message_has_an_end(shop: api.Shop, field: str, most: int) -> None:
+    user = shop.make_user()["_id"]
+    longest = "https://a.example/".ljust(most, "x")
+    assert shop.say(user, **{"text": "hi", field: longest})["message"][field] == longest
+    for role in ("appUser", "appMaker"):
+        refused = shop.say(user, role=role, expect=400, **{"text": "hi", field: longest + "x"})
+        assert refused["error"]["description"].startswith(f"{field}: "), role
+
+
+def test_a_visitors_payload_has_an_end(shop: api.Shop) -> None:
+    visitor = shop.visitor()
+    message = {"text": "hi", "_clientId": "1", "payload": "x" * 2049}
+    refused = visitor.sdk("POST", "/messages", {"message": message}, expect=400)
+    assert refused.json["error"]["description"].startswith("payload: ")
+    message["payload"] = "x" * 2048
+    visitor.sdk("POST", "/messages", {"message": message}, expect=201)
+
+
+@pytest.mark.parametrize("field", ["name", "avatarUrl"])
+def test_what_is_told_of_typing_has_an_end(shop: api.Shop, field: str) -> None:
+    user = shop.make_user()["_id"]
+    shop.say(user, "hi")
+    body = {"role": "appMaker", "type": "typing:start", field: "https://a.example/".ljust(2049, "x")}
+    refused = shop.rest("POST", f"/appusers/{user}/conversation/activity", body, expect=400)
+    assert refused.json["error"]["description"].startswith(f"{field}: ")

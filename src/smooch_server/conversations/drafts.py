@@ -19,7 +19,8 @@ _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
 }
 _QUICK: Final = frozenset({"reply", "locationRequest"})  # these stand under a message, not in it
 _TEXT_KEYS: Final = ("uri", "payload", "iconUrl", "currency", "fallback", "size")
-_MAX_ACTION_CHARS: Final = 2048
+MAX_PAYLOAD_CHARS: Final = 2048
+MAX_NAME_CHARS: Final = 256  # as a user's own names and e-mail address
 _BASE62: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
@@ -51,6 +52,30 @@ def typing(kind: str) -> model.Typing:
     if kind == "typing:stop":
         return "typing:stop"
     raise errors.BadRequest("type: must be typing:start or typing:stop")
+
+
+def payload(value: str | None) -> str | None:
+    """Check what a message carries for programs.
+
+    Raises:
+        errors.BadRequest: it is too long.
+    """
+    return _short("payload", value, MAX_PAYLOAD_CHARS)
+
+
+def author(field: str, value: str | None) -> str | None:
+    """Check a name or an e-mail address of who says something.
+
+    Raises:
+        errors.BadRequest: it is too long.
+    """
+    return _short(field, value, MAX_NAME_CHARS)
+
+
+def _short(field: str, value: str | None, most: int) -> str | None:
+    if value is not None and len(value) > most:
+        raise errors.BadRequest(f"{field}: must not be longer than {most} characters")
+    return value
 
 
 def avatar(value: str | None) -> str | None:
@@ -121,8 +146,8 @@ def _check_text(where: str, value: object, *, required: bool) -> None:
         return
     if not isinstance(value, str) or (required and not value):
         raise errors.BadRequest(f"{where}: must be a text that is not empty")
-    if len(value) > _MAX_ACTION_CHARS:
-        raise errors.BadRequest(f"{where}: must not be longer than {_MAX_ACTION_CHARS} characters")
+    if len(value) > MAX_PAYLOAD_CHARS:
+        raise errors.BadRequest(f"{where}: must not be longer than {MAX_PAYLOAD_CHARS} characters")
 
 
 def _flag(where: str, value: object) -> bool | None:

@@ -131,7 +131,7 @@ async def _typing(request: Request, key: str, data: rest.Activity) -> model.Conv
         conversation=conversation,
         activity="typing:start" if data.type == "typing:start" else "typing:stop",
         role="appMaker",
-        name=data.name,
+        name=drafts.author("name", data.name),
         avatar_url=drafts.avatar(data.avatarUrl),
     )
     service.fanout.activity(who.app_id, conversation.conversation_id, v1_1.encode(v1_1.activity(shown)))
@@ -151,15 +151,16 @@ def _content(data: rest.PostMessage, role: model.Role, now_ms: int) -> model.Con
         raise errors.BadRequest(f"type: '{str(data.type)[:32]}' is not supported; use text")
     if data.actions and role != "appMaker":
         raise errors.BadRequest("actions: only messages of the business may have them")
-    by_maker, avatar_url = role == "appMaker", drafts.avatar(data.avatarUrl)
+    by_maker = role == "appMaker"
+    email, avatar_url = drafts.author("email", data.email), drafts.avatar(data.avatarUrl)
     return model.Content(
         type="text",
         source=_API,
         text=drafts.text(data.text or "", required=not data.actions),
-        name=data.name,
-        avatar_url=avatar_url or _gravatar(data.email) if by_maker else None,
-        email=data.email if by_maker else None,
-        payload=data.payload,
+        name=drafts.author("name", data.name),
+        avatar_url=avatar_url or _gravatar(email) if by_maker else None,
+        email=email if by_maker else None,
+        payload=drafts.payload(data.payload),
         metadata=drafts.flat_map("metadata", data.metadata),
         actions=drafts.actions(data.actions or [], now_ms=now_ms),
     )

@@ -118,7 +118,7 @@ def _content(message: sdk.PostMessage) -> model.Content:
         type="text",
         source=model.Source(type="web"),
         text=drafts.text(message.text, required=True),
-        payload=None if message.payload is UNSET else str(message.payload),
+        payload=None if message.payload is UNSET else drafts.payload(str(message.payload)),
         metadata=None if message.metadata is UNSET else drafts.flat_map("metadata", message.metadata),
     )
 
