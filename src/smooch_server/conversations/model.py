@@ -126,6 +126,7 @@ class Read(Value, frozen=True, kw_only=True):
     conversation: Conversation
     seq: int
     role: Role
+    source: Source
     at_ms: int
 
 

@@ -22,6 +22,7 @@ _AGENT = {policy.OPT: policy.Policy.AGENT}
 _APP = "/inbox/api/apps/{app_id:str}"
 _ONE = f"{_APP}/conversations/{{conversation_id:str}}"
 PAGE: Final = 50
+_INBOX: Final = model.Source(type="inbox")
 _FIRST: Final = (1 << 62, "")  # above every conversation
 
 
@@ -94,7 +95,7 @@ async def post_message(request: Request, conversation_id: str, data: inbox.PostM
         author_id=drafts.maker_author_id(app_id, agent.email),
         content=model.Content(
             type="text",
-            source=model.Source(type="inbox"),
+            source=_INBOX,
             text=drafts.text(data.text, required=True),
             name=agent.name,
         ),
@@ -120,7 +121,7 @@ async def read_conversation(request: Request, conversation_id: str) -> sdk.Empty
 
     async def write(tx: base.Tx) -> None:
         user = await _user(tx, await access.of_app(tx, app_id, conversation_id))
-        await activity.read(tx, service.log, user, "appMaker", now_ms=now_ms)
+        await activity.read(tx, service.log, user, "appMaker", source=_INBOX, now_ms=now_ms)
 
     await service.database.write(write)
     return sdk.Empty()

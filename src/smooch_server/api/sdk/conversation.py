@@ -87,7 +87,8 @@ async def read_conversation(request: Request, user: str) -> sdk.Empty:
 
     async def write(tx: base.Tx) -> None:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
-        _, event = await activity.read(tx, service.log, owner, "appUser", now_ms=now_ms)
+        source = await parts.source(tx, owner, None, edge.header(request.scope, b"x-smooch-clientid"), now_ms=now_ms)
+        _, event = await activity.read(tx, service.log, owner, "appUser", source=source, now_ms=now_ms)
         await happenings.owe_webhooks(tx, owner, [event] if event else [])
 
     await service.database.write(write)
