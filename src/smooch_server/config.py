@@ -131,9 +131,18 @@ def _parse(values: Mapping[str, str]) -> Config:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
         raise Invalid(f"SMOOCH_PORT must be a number from 1 to 65535, not '{text}'")
     return int(text)
+
+
+def _split(variable: str, text: str) -> urllib.parse.SplitResult:
+    try:
+        parts = urllib.parse.urlsplit(text)
+        _ = parts.port  # read to be checked
+    except ValueError as error:
+        raise Invalid(f"{variable} is not an address: {error}") from error
+    return parts
 
 
 def _database(text: str, data: pathlib.Path) -> DatabaseUrl:
@@ -142,6 +151,7 @@ def _database(text: str, data: pathlib.Path) -> DatabaseUrl:
     if text.startswith("sqlite:///") and len(text) > len("sqlite:///"):
         return DatabaseUrl(driver="sqlite", path=pathlib.Path(text.removeprefix("sqlite:///")), dsn=None)
     if text.startswith(("postgresql://", "postgres://")):
+        _split("SMOOCH_DATABASE_URL", text)
         return DatabaseUrl(driver="postgres", path=None, dsn=text)
     raise Invalid("SMOOCH_DATABASE_URL must begin with sqlite:/// (then a path) or postgresql://")
 
@@ -150,6 +160,8 @@ def _bus(text: str) -> BusUrl:
     if text in ("memory:", "memory://"):
         return BusUrl(driver="memory", url=None)
     if text.startswith(("nats://", "tls://")):
+        if not _split("SMOOCH_BUS_URL", text).hostname:
+            raise Invalid("SMOOCH_BUS_URL must name a host, as in nats://host:4222")
         return BusUrl(driver="nats", url=text)
     raise Invalid(f"SMOOCH_BUS_URL must be memory: or begin with nats://, not '{text}'")
 
@@ -158,7 +170,7 @@ def _public_url(text: str, host: str, port: int) -> str:
     if not text:
         name = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
         return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
-    parts = urllib.parse.urlsplit(text)
+    parts = _split("SMOOCH_PUBLIC_URL", text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise Invalid(f"SMOOCH_PUBLIC_URL must be an address such as https://chat.example.com, not '{text}'")
     return text.rstrip("/")
