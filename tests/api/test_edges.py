@@ -40,9 +40,8 @@ SCRIPTS = ("javascript:alert(1)", "JavaScript:alert(1)", " javascript:alert(1)",
 @pytest.mark.parametrize("kind", ["postback", "link", "buy", "webview"])
 def test_no_action_leads_to_a_script(shop: api.Shop, kind: str, key: str) -> None:
     user = shop.make_user()["_id"]
-    good = {"type": kind, "text": "Go", "payload": "p", "amount": 1} | {
-        name: "https://a.example" for name in ("uri", "fallback", "iconUrl")
-    }
+    links = dict.fromkeys(("uri", "fallback", "iconUrl"), "https://a.example")
+    good = {"type": kind, "text": "Go", "payload": "p", "amount": 1} | links
     for link in SCRIPTS:
         said = shop.say(user, "", actions=[good | {key: link}], expect=400)
         assert said["error"]["description"].startswith(f"actions[0].{key}: "), link
@@ -84,10 +83,11 @@ def test_a_picture_can_be_set_and_cleared(shop: api.Shop) -> None:
 def test_every_field_of_a_message_has_an_end(shop: api.Shop, field: str, most: int) -> None:
     user = shop.make_user()["_id"]
     longest = "https://a.example/".ljust(most, "x")
-    assert shop.say(user, **{"text": "hi", field: longest})["message"][field] == longest
+    path, body = f"/appusers/{user}/messages", {"role": "appMaker", "text": "hi"}
+    assert shop.rest("POST", path, body | {field: longest}, expect=201).json["message"][field] == longest
     for role in ("appUser", "appMaker"):
-        refused = shop.say(user, role=role, expect=400, **{"text": "hi", field: longest + "x"})
-        assert refused["error"]["description"].startswith(f"{field}: "), role
+        refused = shop.rest("POST", path, body | {"role": role, field: longest + "x"}, expect=400)
+        assert refused.json["error"]["description"].startswith(f"{field}: "), role
 
 
 def test_a_visitors_payload_has_an_end(shop: api.Shop) -> None:
@@ -106,3 +106,41 @@ def test_what_is_told_of_typing_has_an_end(shop: api.Shop, field: str) -> None:
     body = {"role": "appMaker", "type": "typing:start", field: "https://a.example/".ljust(2049, "x")}
     refused = shop.rest("POST", f"/appusers/{user}/conversation/activity", body, expect=400)
     assert refused.json["error"]["description"].startswith(f"{field}: ")
+
+
+# ---- repeated sends --------------------------------------------------------------------------------
+
+
+def test_the_visitor_does_not_see_an_idempotency_key(shop: api.Shop, agent: api.Agent) -> None:
+    visitor = shop.visitor()
+    path = f"/appusers/{visitor.app_user_id}/messages"
+    key = {"Idempotency_Key": "order-4711-refused"}
+    posted = shop.rest("POST", path, {"role": "appMaker", "text": "hi"}, expect=201, **key)
+    again = shop.rest("POST", path, {"role": "appMaker", "text": "hi"}, expect=201, **key)
+    assert again.json["message"] == posted.json["message"]
+    answer = {"text": "hello", "_clientId": "from-the-inbox"}
+    row = f"/apps/{shop.app_id}/conversations/{visitor.conversation_id}"
+    agent.call("POST", f"{row}/messages", answer, expect=201)
+    visitor.say("good day", client_id="from-the-page")
+    found = [message.get("_clientId") for message in visitor.messages()["messages"]]
+    assert found == [None, "from-the-inbox", "from-the-page"]
+    assert b"4711" not in posted.body + again.body + visitor.sdk("GET", "/messages").body
+    assert b"4711" not in agent.call("GET", f"{row}/messages", expect=200).body
+
+
+def test_a_visitor_and_the_business_may_choose_the_same_id(shop: api.Shop) -> None:
+    visitor = shop.visitor()
+    visitor.say("one", client_id="7")
+    path, body = f"/appusers/{visitor.app_user_id}/messages", {"role": "appUser", "text": "two"}
+    shop.rest("POST", path, body, expect=201, Idempotency_Key="7")
+    assert [message["text"] for message in visitor.messages()["messages"]] == ["one", "two"]
+    refused = visitor.say("three", client_id="idempotency-key:7", expect=400)
+    assert refused["error"]["description"].startswith("_clientId: ")
+
+
+@pytest.mark.parametrize("key", ["", "x" * 129])
+def test_an_idempotency_key_that_is_none_is_named(shop: api.Shop, key: str) -> None:
+    user = shop.make_user()["_id"]
+    body = {"role": "appMaker", "text": "hi"}
+    refused = shop.rest("POST", f"/appusers/{user}/messages", body, expect=400, Idempotency_Key=key)
+    assert refused.json["error"]["description"].startswith("Idempotency-Key: ")

@@ -19,6 +19,7 @@ _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
 }
 _QUICK: Final = frozenset({"reply", "locationRequest"})  # these stand under a message, not in it
 _TEXT_KEYS: Final = ("uri", "payload", "iconUrl", "currency", "fallback", "size")
+MAX_SEND_ID_CHARS: Final = 128
 MAX_PAYLOAD_CHARS: Final = 2048
 MAX_NAME_CHARS: Final = 256  # as a user's own names and e-mail address
 _BASE62: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -52,6 +53,32 @@ def typing(kind: str) -> model.Typing:
     if kind == "typing:stop":
         return "typing:stop"
     raise errors.BadRequest("type: must be typing:start or typing:stop")
+
+
+def client_id(value: str) -> str:
+    """Return the send id of a `_clientId`.
+
+    Raises:
+        errors.BadRequest: it is empty or too long, or begins like those of the other kind.
+    """
+    if value.startswith(model.KEYED):
+        raise errors.BadRequest(f"_clientId: must not begin with {model.KEYED}")
+    return _send_id("_clientId", value)
+
+
+def idempotency_key(value: str) -> str:
+    """Return the send id of an `Idempotency-Key`; no `_clientId` is ever the same.
+
+    Raises:
+        errors.BadRequest: it is empty or too long.
+    """
+    return model.KEYED + _send_id("Idempotency-Key", value)
+
+
+def _send_id(field: str, value: str) -> str:
+    if not 0 < len(value) <= MAX_SEND_ID_CHARS:
+        raise errors.BadRequest(f"{field}: must have 1 to {MAX_SEND_ID_CHARS} characters")
+    return value
 
 
 def payload(value: str | None) -> str | None:

@@ -1,7 +1,5 @@
 """Starting a conversation, posting to it and reading it. Every edge calls these verbs."""
 
-from typing import Final
-
 import msgspec
 
 from smooch_server.appusers import model as appuser_model
@@ -10,8 +8,6 @@ from smooch_server.conversations import log as event_log
 from smooch_server.conversations import model, store
 from smooch_server.core import errors, ids
 from smooch_server.storage import base
-
-MAX_SEND_ID_CHARS: Final = 128
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,8 +54,6 @@ async def post(
     """
     started: model.Started | None = None
     if draft.send_id is not None:
-        if not 0 < len(draft.send_id) <= MAX_SEND_ID_CHARS:
-            raise errors.BadRequest(f"_clientId: must have 1 to {MAX_SEND_ID_CHARS} characters")
         known, started = await _locked(tx, log, user, draft, now_ms=now_ms)
         first = None if known is None else await _sent_before(tx, known, draft, draft.send_id)
         if first is not None:

@@ -12,6 +12,7 @@ Typing = Literal["typing:start", "typing:stop"]
 MAX_TEXT_CHARS: Final = 4096
 MAX_ACTIONS: Final = 10
 LAST_TEXT_CHARS: Final = 200
+KEYED: Final = "idempotency-key:"  # how the send ids begin that are a business's own secret from the visitor
 PAGE: Final = 100  # messages of a public page
 
 
@@ -82,6 +83,11 @@ class Message(Value, frozen=True, kw_only=True):
     send_id: str | None
     received_ms: int
     content: Content
+
+    @property
+    def client_id(self) -> str | None:
+        """What the sender may find its message by: its `_clientId`, never an `Idempotency-Key`."""
+        return None if self.send_id is None or self.send_id.startswith(KEYED) else self.send_id
 
 
 class LastMessage(Value, frozen=True, kw_only=True):

@@ -99,7 +99,7 @@ async def post_message(request: Request, conversation_id: str, data: inbox.PostM
             text=drafts.text(data.text, required=True),
             name=agent.name,
         ),
-        send_id=data.clientId,
+        send_id=drafts.client_id(data.clientId),
         digest=drafts.digest("appMaker", data.text),
     )
 

@@ -38,7 +38,8 @@ async def post_message(request: Request, user: str, data: rest.PostMessage) -> r
     if role == "appMaker" and policy.is_app_user(who):
         raise errors.Forbidden("Only the business may post as appMaker")
     content = _content(data, role, now_ms)
-    send_id = edge.header(request.scope, b"idempotency-key")
+    given = edge.header(request.scope, b"idempotency-key")
+    send_id = None if given is None else drafts.idempotency_key(given)
 
     async def write(tx: base.Tx) -> messages.Outcome:
         owner = await access.reach(tx, subject, who.app_id, key)

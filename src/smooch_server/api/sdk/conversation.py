@@ -139,7 +139,7 @@ def _draft(
         role="appUser",
         author_id=owner.app_user_id,
         content=named,
-        send_id=sent.clientId,
+        send_id=drafts.client_id(sent.clientId),
         digest=drafts.digest("appUser", content.text, content.payload, content.metadata),
     )
 
