@@ -144,3 +144,34 @@ def test_an_idempotency_key_that_is_none_is_named(shop: api.Shop, key: str) -> N
     body = {"role": "appMaker", "text": "hi"}
     refused = shop.rest("POST", f"/appusers/{user}/messages", body, expect=400, Idempotency_Key=key)
     assert refused.json["error"]["description"].startswith("Idempotency-Key: ")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "other"},
+        {"name": "other"},
+        {"avatarUrl": "https://other.example"},
+        {"payload": "other"},
+        {"metadata": {"a": 2}},
+        {"actions": [{"type": "link", "text": "other", "uri": "https://a.example"}]},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_another_message_under_the_same_key_is_a_conflict(shop: api.Shop, change: dict[str, object]) -> None:
+    user = shop.make_user()["_id"]
+    body = {
+        "role": "appUser",
+        "text": "hi",
+        "name": "Ann",
+        "email": "ann@example.com",
+        "avatarUrl": "https://a.example",
+        "payload": "p",
+        "metadata": {"a": 1},
+    }
+    if "actions" in change:
+        body["role"] = "appMaker"
+    path = f"/appusers/{user}/messages"
+    first = shop.rest("POST", path, body, expect=201, Idempotency_Key="k")
+    assert shop.rest("POST", path, body | {"type": "text"}, Idempotency_Key="k").json == first.json
+    assert shop.rest("POST", path, body | change, Idempotency_Key="k").status == 409

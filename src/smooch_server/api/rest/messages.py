@@ -186,7 +186,8 @@ def _draft(
         )
     else:
         author_id = drafts.maker_author_id(owner.app_id, data.email or data.name or "")
-    digest = None if send_id is None else drafts.digest(role, data.text, data.payload, data.metadata, data.actions)
+    said = (data.text or "", data.name, data.email, data.avatarUrl, data.payload, data.metadata, data.actions)
+    digest = None if send_id is None else drafts.digest(role, *said)
     return model.Draft(role=role, author_id=author_id, content=content, send_id=send_id, digest=digest)
 
 
