@@ -175,3 +175,23 @@ def test_another_message_under_the_same_key_is_a_conflict(shop: api.Shop, change
     first = shop.rest("POST", path, body, expect=201, Idempotency_Key="k")
     assert shop.rest("POST", path, body | {"type": "text"}, Idempotency_Key="k").json == first.json
     assert shop.rest("POST", path, body | change, Idempotency_Key="k").status == 409
+
+
+def test_a_repeated_send_is_counted_once(shop: api.Shop, agent: api.Agent) -> None:
+    visitor = shop.visitor()
+    business = f"/appusers/{visitor.app_user_id}/messages"
+    row = f"/inbox/api/apps/{shop.app_id}/conversations/{visitor.conversation_id}"
+    before = _stored(shop)
+    for _ in range(3):
+        shop.rest("POST", business, {"role": "appMaker", "text": "hi"}, expect=201, Idempotency_Key="1")
+        visitor.say("hi", client_id="1")
+        agent.call("POST", row.removeprefix("/inbox/api"), {"text": "hi", "_clientId": "1"}, expect=201)
+    assert _stored(shop) - before == 3
+
+
+def _stored(shop: api.Shop) -> float:
+    """Messages counted by all processes."""
+    urls = {shop.deployment.agent_url, shop.deployment.visitor_url}
+    texts = [api.call(url, "GET", "/metrics", expect=200).body.decode() for url in urls]
+    lines = [line for text in texts for line in text.splitlines() if line.startswith("smooch_messages_total{")]
+    return sum(float(line.rpartition(" ")[2]) for line in lines)

@@ -110,7 +110,8 @@ async def post_message(request: Request, conversation_id: str, data: inbox.PostM
         return outcome
 
     outcome = await service.database.write(write)
-    metrics.count_message("appMaker")
+    if outcome.events:
+        metrics.count_message("appMaker")
     return inbox.Posted(message=v1_1.message(outcome.message))
 
 

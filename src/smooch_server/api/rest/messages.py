@@ -49,7 +49,8 @@ async def post_message(request: Request, user: str, data: rest.PostMessage) -> r
         return outcome
 
     outcome = await service.database.write(write)
-    metrics.count_message(role)
+    if outcome.events:
+        metrics.count_message(role)
     return rest.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
 
 

@@ -76,7 +76,8 @@ async def post_message(request: Request, user: str, data: sdk.PostMessageRequest
 
     service.limits.take(limits.MESSAGES, f"{who.app_id}:{user}")
     outcome = await service.database.write(write)
-    metrics.count_message("appUser")
+    if outcome.events:
+        metrics.count_message("appUser")
     return sdk.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
 
 
