@@ -1,8 +1,10 @@
 """What the three edges let in: sizes, links, characters, limits, methods, times."""
 
+import asyncio
+
 import pytest
 
-from tests.support import api
+from tests.support import api, sinks
 
 # ---- credentials -----------------------------------------------------------------------------------
 
@@ -180,12 +182,12 @@ def test_another_message_under_the_same_key_is_a_conflict(shop: api.Shop, change
 def test_a_repeated_send_is_counted_once(shop: api.Shop, agent: api.Agent) -> None:
     visitor = shop.visitor()
     business = f"/appusers/{visitor.app_user_id}/messages"
-    row = f"/inbox/api/apps/{shop.app_id}/conversations/{visitor.conversation_id}"
+    row = f"/apps/{shop.app_id}/conversations/{visitor.conversation_id}"
     before = _stored(shop)
     for _ in range(3):
         shop.rest("POST", business, {"role": "appMaker", "text": "hi"}, expect=201, Idempotency_Key="1")
         visitor.say("hi", client_id="1")
-        agent.call("POST", row.removeprefix("/inbox/api"), {"text": "hi", "_clientId": "1"}, expect=201)
+        agent.call("POST", f"{row}/messages", {"text": "hi", "_clientId": "1"}, expect=201)
     assert _stored(shop) - before == 3
 
 
@@ -195,3 +197,20 @@ def _stored(shop: api.Shop) -> float:
     texts = [api.call(url, "GET", "/metrics", expect=200).body.decode() for url in urls]
     lines = [line for text in texts for line in text.splitlines() if line.startswith("smooch_messages_total{")]
     return sum(float(line.rpartition(" ")[2]) for line in lines)
+
+
+# ---- who began -------------------------------------------------------------------------------------
+
+
+@pytest.mark.anyio
+async def test_a_conversation_that_the_user_began_is_told_whatever_edge_it_came_by(shop: api.Shop) -> None:
+    users = [shop.make_user()["_id"] for _ in range(3)]
+    async with sinks.sink(sinks.answer("200 OK")) as receiver:
+        body = {"target": f"http://127.0.0.1:{receiver.port}/", "triggers": ["conversation:start"]}
+        await asyncio.to_thread(shop.rest, "POST", "/webhooks", body, expect=201)
+        for user, role in zip(users, ("appMaker", "appUser", "appUser"), strict=True):
+            await asyncio.to_thread(shop.say, user, "hi", role=role)
+        await asyncio.to_thread(api.eventually, lambda: len(receiver.requests) == 2)
+    told = b"".join(receiver.requests)
+    assert [user.encode() in told for user in users] == [False, True, True]
+    assert b'"source":{"type":"api"}' in told

@@ -47,5 +47,5 @@ def _trigger(event: model.Event) -> str | None:
         return webhook_model.MESSAGE_APP_USER if by_user else webhook_model.MESSAGE_APP_MAKER
     if isinstance(event, model.Started):
         # A conversation that the business began was not started by the user.
-        return webhook_model.CONVERSATION_START if event.source.type != "api" else None
+        return webhook_model.CONVERSATION_START if event.role == "appUser" else None
     return webhook_model.CONVERSATION_READ if event.role == "appUser" else None

@@ -19,9 +19,15 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def start(
-    tx: base.Tx, log: event_log.Log, user: appuser_model.AppUser, *, source: model.Source, now_ms: int
+    tx: base.Tx,
+    log: event_log.Log,
+    user: appuser_model.AppUser,
+    role: model.Role,
+    *,
+    source: model.Source,
+    now_ms: int,
 ) -> tuple[model.Conversation, model.Started | None]:
-    """Return the user's conversation, making it when there is none; the event only when it was made."""
+    """Return the user's conversation; when there is none, `role` begins it; the event only when it was made."""
     made = await store.insert(
         tx,
         conversation_id=ids.new_id(now_ms),
@@ -36,7 +42,7 @@ async def start(
         return existing, None
     if not user.conversation_started:
         await appuser_store.mark_started(tx, user.app_id, user.app_user_id)
-    event = model.Started(conversation=made, seq=made.seq, source=source, at_ms=now_ms)
+    event = model.Started(conversation=made, seq=made.seq, role=role, source=source, at_ms=now_ms)
     await log.append(tx, event)
     return made, event
 
@@ -61,7 +67,7 @@ async def post(
     last = model.LastMessage(role=draft.role, type=draft.content.type, text=draft.content.text[: model.LAST_TEXT_CHARS])
     conversation = await store.advance(tx, user.app_id, user.app_user_id, last, now_ms=now_ms)
     if conversation is None:
-        _, started = await start(tx, log, user, source=draft.content.source, now_ms=now_ms)
+        _, started = await start(tx, log, user, draft.role, source=draft.content.source, now_ms=now_ms)
         conversation = await store.advance(tx, user.app_id, user.app_user_id, last, now_ms=now_ms)
         if conversation is None:
             raise errors.ConversationNotFound
@@ -85,7 +91,7 @@ async def _locked(
     found = await store.lock(tx, user.app_id, user.app_user_id)
     if found is not None:
         return found, None
-    _, started = await start(tx, log, user, source=draft.content.source, now_ms=now_ms)
+    _, started = await start(tx, log, user, draft.role, source=draft.content.source, now_ms=now_ms)
     return (None, started) if started is not None else (await store.lock(tx, user.app_id, user.app_user_id), None)
 
 

@@ -118,6 +118,7 @@ class Conversation(Value, frozen=True, kw_only=True):
 class Started(Value, frozen=True, kw_only=True):
     conversation: Conversation
     seq: int
+    role: Role  # the side that began
     source: Source
     at_ms: int
 

@@ -29,7 +29,7 @@ async def start_conversation(request: Request, user: str) -> sdk.ConversationRep
     async def write(tx: base.Tx) -> model.Conversation:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
         source = model.Source(type="web")
-        conversation, started = await messages.start(tx, service.log, owner, source=source, now_ms=now_ms)
+        conversation, started = await messages.start(tx, service.log, owner, "appUser", source=source, now_ms=now_ms)
         await happenings.owe_webhooks(tx, owner, [started] if started else [])
         return conversation
 

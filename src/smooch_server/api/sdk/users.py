@@ -58,7 +58,7 @@ async def create_user(request: Request, data: sdk.CreateUser) -> sdk.Session:
             tx, app_id=app_id, user_id=user_id, changes=changes, credential_required=given is not None, now_ms=now_ms
         )
         source = await parts.seen(tx, user, device, now_ms=now_ms)
-        conversation, started = await messages.start(tx, service.log, user, source=source, now_ms=now_ms)
+        conversation, started = await messages.start(tx, service.log, user, "appUser", source=source, now_ms=now_ms)
         await happenings.owe_webhooks(tx, user, [started] if started else [])
         token = None if given else await parts.new_session(tx, user, device, now_ms=now_ms)
         return await parts.session(tx, service, user, conversation, token)
