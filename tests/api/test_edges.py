@@ -1,10 +1,11 @@
 """What the three edges let in: sizes, links, characters, limits, methods, times."""
 
 import asyncio
+import pathlib
 
 import pytest
 
-from tests.support import api, sinks
+from tests.support import api, shapes, sinks
 
 # ---- credentials -----------------------------------------------------------------------------------
 
@@ -214,3 +215,24 @@ async def test_a_conversation_that_the_user_began_is_told_whatever_edge_it_came_
     told = b"".join(receiver.requests)
     assert [user.encode() in told for user in users] == [False, True, True]
     assert b'"source":{"type":"api"}' in told
+
+
+# ---- limits ----------------------------------------------------------------------------------------
+
+
+def test_nobody_uses_up_what_another_may_send(tmp_path: pathlib.Path) -> None:
+    with shapes.sqlite(tmp_path, settings={"SMOOCH_RATE_LIMITS": "on"}) as shape:
+        shop = api.deployment(shape).make_shop()
+        rude, victim, known = shop.visitor(), shop.visitor(), shop.known_visitor("ann")
+        message = {"message": {"text": "hi", "_clientId": "1"}}
+        for name in (victim.app_user_id, known.app_user_id, "ann"):
+            path = f"/appusers/{name}/messages"
+            answers = [shop.sdk("POST", path, message, headers=rude.credentials) for _ in range(12)]
+            assert {answer.status for answer in answers} <= {403, 429}
+        assert rude.sdk("POST", "/messages", message).status == 429
+        victim.say("still here")
+        names = [known.app_user_id, "ann"] * 6
+        paths = [f"/appusers/{name}/messages" for name in names]
+        statuses = [shop.sdk("POST", path, message, headers=known.credentials).status for path in paths]
+        assert statuses[:10] == [201] * 10
+        assert 429 in statuses[10:], "both names are one visitor"

@@ -10,6 +10,7 @@ from smooch_server.api import cursors, edge, happenings, limits, paging, policy,
 from smooch_server.api.sdk import parts
 from smooch_server.appusers import access, names
 from smooch_server.appusers import model as appuser_model
+from smooch_server.auth import subject
 from smooch_server.conversations import activity, drafts, messages, model, store
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
@@ -74,7 +75,7 @@ async def post_message(request: Request, user: str, data: sdk.PostMessageRequest
         await happenings.owe_webhooks(tx, owner, outcome.events)
         return outcome
 
-    service.limits.take(limits.MESSAGES, f"{who.app_id}:{user}")
+    service.limits.take(limits.MESSAGES, _bucket(who))
     outcome = await service.database.write(write)
     if outcome.events:
         metrics.count_message("appUser")
@@ -101,7 +102,7 @@ async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Em
     """Show the business that the visitor types."""
     service, who = services.of(request), policy.caller(request)
     kind = drafts.typing(data.type)
-    service.limits.take(limits.TYPING, f"{who.app_id}:{user}")
+    service.limits.take(limits.TYPING, _bucket(who))
 
     async def read(tx: base.Tx) -> tuple[model.Conversation, str]:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
@@ -111,6 +112,14 @@ async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Em
     shown = model.Activity(conversation=conversation, activity=kind, role="appUser", name=name, avatar_url=None)
     service.fanout.activity(who.app_id, conversation.conversation_id, v1_1.encode(v1_1.activity(shown)))
     return sdk.Empty()
+
+
+def _bucket(who: policy.Caller) -> str:
+    """Return whose limit it is: the proved visitor's, never that of whom the address names."""
+    proved = policy.subject_of(who)
+    if not isinstance(proved, subject.AppUser):
+        raise errors.Forbidden
+    return f"{who.app_id}:{proved.app_user_id or ''}:{proved.user_id or ''}"
 
 
 def _content(message: sdk.PostMessage) -> model.Content:
