@@ -42,8 +42,8 @@ def text(value: str, *, required: bool) -> str:
     return value
 
 
-def typing(kind: str) -> model.Typing:
-    """Check what a side says of its typing.
+def typing(kind: str, *others: str) -> model.Typing:
+    """Check what a side says of its typing; `others` are what else the caller knows.
 
     Raises:
         errors.BadRequest: it is neither `typing:start` nor `typing:stop`.
@@ -52,7 +52,7 @@ def typing(kind: str) -> model.Typing:
         return "typing:start"
     if kind == "typing:stop":
         return "typing:stop"
-    raise errors.BadRequest("type: must be typing:start or typing:stop")
+    raise errors.BadRequest(f"type: must be one of {', '.join(('typing:start', 'typing:stop', *others))}")
 
 
 def client_id(value: str) -> str:

@@ -21,7 +21,7 @@ Request = litestar.Request[Any, Any, Any]
 _APP = {policy.OPT: policy.Policy.APP}
 _USER = {policy.OPT: policy.Policy.USER}
 _API: Final = model.Source(type="api")
-_TYPING: Final = ("typing:start", "typing:stop")
+_READ: Final = "conversation:read"
 
 
 @litestar.post(paths.app_paths("/appusers/{user:str}/messages"), tags=["Messages"], opt=_USER, status_code=201)
@@ -100,12 +100,10 @@ async def post_activity(request: Request, user: str, data: rest.Activity) -> res
     if data.role != "appMaker":
         raise errors.BadRequest("role: must be appMaker")
     key = edge.segment(user)
-    if data.type == "conversation:read":
+    if data.type == _READ:
         conversation = await mark_read(request, key, "appMaker")
-    elif data.type in _TYPING:
-        conversation = await _typing(request, key, data)
     else:
-        raise errors.BadRequest(f"type: must be one of {', '.join(_TYPING)}, conversation:read")
+        conversation = await _typing(request, key, data)
     return rest.ConversationReply(conversation=v1_1.conversation(conversation))
 
 
@@ -124,6 +122,7 @@ async def mark_read(request: Request, key: str, role: model.Role) -> model.Conve
 
 async def _typing(request: Request, key: str, data: rest.Activity) -> model.Conversation:
     service, who = services.of(request), policy.caller(request)
+    kind = drafts.typing(data.type, _READ)
 
     async def read(tx: base.Tx) -> model.Conversation:
         return await activity.existing(tx, await access.reach(tx, policy.subject_of(who), who.app_id, key))
@@ -131,7 +130,7 @@ async def _typing(request: Request, key: str, data: rest.Activity) -> model.Conv
     conversation = await service.database.read(read)
     shown = model.Activity(
         conversation=conversation,
-        activity="typing:start" if data.type == "typing:start" else "typing:stop",
+        activity=kind,
         role="appMaker",
         name=drafts.author("name", data.name),
         avatar_url=drafts.avatar(data.avatarUrl),
