@@ -150,7 +150,7 @@ async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
 
 def targets(settings: config.Config) -> guard.Policy:
     """Return where webhooks may go: public https, and what the operator allows besides."""
-    return guard.Policy(allow_http=bool(settings.outbox_allow), allow_networks=settings.outbox_allow)
+    return guard.Policy(allow_networks=settings.outbox_allow)
 
 
 def make_application(service: services.Services) -> ASGIApp:
