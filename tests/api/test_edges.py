@@ -236,3 +236,34 @@ def test_nobody_uses_up_what_another_may_send(tmp_path: pathlib.Path) -> None:
         statuses = [shop.sdk("POST", path, message, headers=known.credentials).status for path in paths]
         assert statuses[:10] == [201] * 10
         assert 429 in statuses[10:], "both names are one visitor"
+
+
+# ---- methods ---------------------------------------------------------------------------------------
+
+PLACES = ("/", "/inbox", "/docs", "/smooch.js", "/healthz", "/readyz", "/metrics", "/inbox/api/session", "/nowhere")
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_options_are_told_everywhere(shop: api.Shop, path: str) -> None:
+    answer = api.call(shop.deployment.agent_url, "OPTIONS", path)
+    assert (answer.status, answer.body) == (204, b"")
+    assert "GET" in answer.headers["Allow"]
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    asked = {"Origin": "https://a.example", "Access-Control-Request-Method": "POST"}
+    refused = api.call(shop.deployment.agent_url, "OPTIONS", path, headers=asked)
+    assert "Access-Control-Allow-Origin" not in refused.headers
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_head_is_get_without_a_body(shop: api.Shop, path: str) -> None:
+    got = api.call(shop.deployment.agent_url, "GET", path)
+    asked = api.call(shop.deployment.agent_url, "HEAD", path)
+    assert (asked.status, asked.body) == (got.status, b"")
+    if path != "/metrics":  # they change with every request
+        assert asked.headers["Content-Length"] == str(len(got.body))
+    assert asked.headers["Content-Type"] == got.headers["Content-Type"]
+
+
+def test_head_of_the_api(shop: api.Shop) -> None:
+    assert shop.rest("HEAD", "", expect=200).body == b""
+    assert shop.rest("HEAD", "/appusers/nobody", expect=404).body == b""

@@ -5,6 +5,7 @@ Plain ASGI around the application, because routing, which it prepares, happens i
 
 import itertools
 import time
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -29,6 +30,7 @@ _PREFLIGHT: Final = (
     (b"access-control-max-age", b"600"),
     (b"content-length", b"0"),
 )
+_OPTIONS: Final = ((b"allow", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"), (b"content-length", b"0"))
 _EVERYWHERE: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin"))
 NO_CORS: Final = "no_cors"  # set in the state of the request by the guard, for app and account keys
 
@@ -45,6 +47,9 @@ class Edge:
             await self._application(scope, receive, send)
             return
         started = time.perf_counter()
+        bare = scope["method"] == "HEAD"
+        if bare:
+            scope = {**scope, "method": "GET"}  # the server's own scope stays: it leaves out the body
         path = _normal_path(scope)
         scope["path"] = path
         api = path[1:].partition("/")[0]
@@ -59,13 +64,15 @@ class Edge:
                 given = {key for key, _ in message["headers"]}
                 extra = [pair for pair in self._extra if pair[0] not in given]
                 message["headers"] = [*message["headers"], *extra, *_cors(scope, origin, cross)]
+            elif bare and message["type"] == "http.response.body":
+                message["body"] = b""
             await send(message)
 
         refusal = _refusal(scope)
         if refusal is not None:
             await _refuse(refusal, answer)
-        elif cross and scope["method"] == "OPTIONS":
-            await _preflight(answer)
+        elif scope["method"] == "OPTIONS":
+            await _answer(204, _PREFLIGHT if cross else _OPTIONS, answer)
         else:
             await self._application(scope, receive, answer)
         label = api if cross or api == "inbox" else "other"
@@ -135,9 +142,9 @@ def _cors(scope: Scope, origin: str | None, cross: bool) -> list[tuple[bytes, by
     ]
 
 
-async def _preflight(send: Any) -> None:
-    await send({"type": "http.response.start", "status": 204, "headers": list(_PREFLIGHT)})
-    await send({"type": "http.response.body", "body": b""})
+async def _answer(status: int, headers: Sequence[tuple[bytes, bytes]], send: Any, body: bytes = b"") -> None:
+    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _refuse(error: errors.ApiError, send: Any) -> None:
@@ -147,5 +154,4 @@ async def _refuse(error: errors.ApiError, send: Any) -> None:
         (b"content-length", b"%d" % len(body)),
         (b"connection", b"close"),
     ]
-    await send({"type": "http.response.start", "status": error.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await _answer(error.status, headers, send, body)
