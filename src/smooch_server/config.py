@@ -42,6 +42,7 @@ class Config:
     database: DatabaseUrl
     bus: BusUrl
     public_url: str  # without a slash at the end; every link is made from it
+    public_url_given: bool  # or made from host and port
     secret_key: str | None  # None: kept in a file in `data`
     rate_limits: bool
     worker: bool  # deliver the outbox in this process
@@ -121,6 +122,7 @@ def _parse(values: Mapping[str, str]) -> Config:
         database=_database(values["database_url"], data),
         bus=_bus(values["bus_url"]),
         public_url=_public_url(values["public_url"], host, port),
+        public_url_given=bool(values["public_url"]),
         secret_key=values["secret_key"] or None,
         rate_limits=_switch("SMOOCH_RATE_LIMITS", values["rate_limits"]),
         worker=_switch("SMOOCH_WORKER", values["worker"]),

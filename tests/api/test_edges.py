@@ -267,3 +267,26 @@ def test_head_is_get_without_a_body(shop: api.Shop, path: str) -> None:
 def test_head_of_the_api(shop: api.Shop) -> None:
     assert shop.rest("HEAD", "", expect=200).body == b""
     assert shop.rest("HEAD", "/appusers/nobody", expect=404).body == b""
+
+
+# ---- names of the server ---------------------------------------------------------------------------
+
+
+def test_a_page_of_another_name_is_not_the_inbox(shop: api.Shop, agent: api.Agent) -> None:
+    port = agent.url.rpartition(":")[2]
+    for origin, status in ((f"http://localhost:{port}", 200), (f"http://evil.example:{port}", 403)):
+        path = f"/apps/{shop.app_id}/conversations/{shop.visitor().conversation_id}/read"
+        asked = {"Origin": origin, "Host": origin.partition("://")[2]}
+        assert agent.call("POST", path, {}, headers=asked).status == status, origin
+        assert shop.rest("GET", "", **asked).status == status, origin
+
+
+def test_a_public_server_answers_to_its_name_only(tmp_path: pathlib.Path) -> None:
+    with shapes.sqlite(tmp_path, settings={"SMOOCH_PUBLIC_URL": "https://chat.example.com"}) as shape:
+        url = shape.visitor_url
+        for host in ("evil.example", url.removeprefix("http://")):
+            refused = api.call(url, "GET", "/inbox", headers={"Host": host})
+            assert (refused.status, refused.code) == (421, "misdirected_request")
+            for path in ("/healthz", "/readyz", "/metrics"):
+                api.call(url, "GET", path, headers={"Host": host}, expect=200)
+        api.call(url, "GET", "/inbox", headers={"Host": "chat.example.com"}, expect=200)

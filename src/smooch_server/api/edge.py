@@ -13,7 +13,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from smooch_server import metrics
-from smooch_server.api import failures
+from smooch_server.api import failures, origins
 from smooch_server.core import errors
 
 # After these, a segment is an id and stays as it is; everything else in an address is a name.
@@ -32,14 +32,20 @@ _PREFLIGHT: Final = (
 )
 _OPTIONS: Final = ((b"allow", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"), (b"content-length", b"0"))
 _EVERYWHERE: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin"))
+_PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 NO_CORS: Final = "no_cors"  # set in the state of the request by the guard, for app and account keys
 
 
 class Edge:
-    """Wraps the application. `hsts` adds Strict-Transport-Security: visitors come over TLS."""
+    """Wraps the application. `hsts` adds Strict-Transport-Security: visitors come over TLS.
 
-    def __init__(self, application: ASGIApp, *, hsts: bool) -> None:
+    Requests that were sent to another name than that of `public_url` are refused: behind such a name may be a page
+    that wants to pass for this server. The operator's machines ask by whatever address they have.
+    """
+
+    def __init__(self, application: ASGIApp, *, hsts: bool, public_url: str | None) -> None:
         self._application = application
+        self._public_url = public_url
         self._extra = (*_EVERYWHERE, (b"strict-transport-security", b"max-age=31536000")) if hsts else _EVERYWHERE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +74,7 @@ class Edge:
                 message["body"] = b""
             await send(message)
 
-        refusal = _refusal(scope)
+        refusal = _refusal(scope) or self._misdirected(scope)
         if refusal is not None:
             await _refuse(refusal, answer)
         elif scope["method"] == "OPTIONS":
@@ -77,6 +83,13 @@ class Edge:
             await self._application(scope, receive, answer)
         label = api if cross or api == "inbox" else "other"
         metrics.count_request(label, status, None if path.endswith("/poll") else time.perf_counter() - started)
+
+    def _misdirected(self, scope: HTTPScope) -> errors.ApiError | None:
+        if self._public_url is None or scope["path"] in _PROBES:
+            return None
+        if origins.is_named(header(scope, b"host") or "", self._public_url):
+            return None
+        return errors.Misdirected(f"This server is reached at {self._public_url}")
 
 
 def _normal_path(scope: HTTPScope) -> str:

@@ -13,7 +13,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import ASGIRoute, HTTPRoute
 
-from smooch_server.api import edge, services
+from smooch_server.api import edge, origins, services
 from smooch_server.apps import access, apps
 from smooch_server.appusers import store as appuser_store
 from smooch_server.auth import agents, credentials, keys, sessions, subject
@@ -144,8 +144,7 @@ def _foreign_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
 
 def own_origin(connection: ASGIConnection[Any, Any, Any, Any], origin: str) -> bool:
     """Whether a page of this very server speaks: the reference with its examples, or the inbox."""
-    _, separator, host = origin.partition("://")
-    return bool(separator) and host == edge.header(connection.scope, b"host")
+    return origins.is_own(origin, services.of(connection).config.public_url)
 
 
 # ---- the SDK ---------------------------------------------------------------------------------------

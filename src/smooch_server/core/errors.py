@@ -67,12 +67,6 @@ class ConversationNotFound(NotFound):
     code = "conversation_not_found"
 
 
-class MessageNotFound(NotFound):
-    """Message not found."""
-
-    code = "message_not_found"
-
-
 class KeyNotFound(NotFound):
     """Key not found."""
 
@@ -107,6 +101,12 @@ class TooLarge(ApiError):
     """The request body is too large."""
 
     status, code = 413, "request_entity_too_large"
+
+
+class Misdirected(ApiError):
+    """This server has another name."""
+
+    status, code = 421, "misdirected_request"
 
 
 class TooManyRequests(ApiError):
