@@ -27,21 +27,28 @@ async def start(
     source: model.Source,
     now_ms: int,
 ) -> tuple[model.Conversation, model.Started | None]:
-    """Return the user's conversation; when there is none, `role` begins it; the event only when it was made."""
-    made = await store.insert(
-        tx,
-        conversation_id=ids.new_id(now_ms),
-        app_id=user.app_id,
-        app_user_id=user.app_user_id,
-        now_ms=now_ms,
-    )
+    """Return the user's conversation; when there is none, `role` begins it; the event only when it was made.
+
+    Raises:
+        errors.UserNotFound: the user was deleted meanwhile.
+    """
+    if not user.conversation_started:  # first: whoever changes both rows locks the user before the conversation
+        await appuser_store.mark_started(tx, user.app_id, user.app_user_id)
+    try:
+        made = await store.insert(
+            tx,
+            conversation_id=ids.new_id(now_ms),
+            app_id=user.app_id,
+            app_user_id=user.app_user_id,
+            now_ms=now_ms,
+        )
+    except base.MissingParent as error:
+        raise errors.UserNotFound from error
     if made is None:
         existing = await store.of_user(tx, user.app_id, user.app_user_id)
         if existing is None:
             raise errors.ConversationNotFound  # deleted by another transaction between the two statements
         return existing, None
-    if not user.conversation_started:
-        await appuser_store.mark_started(tx, user.app_id, user.app_user_id)
     event = model.Started(conversation=made, seq=made.seq, role=role, source=source, at_ms=now_ms)
     await log.append(tx, event)
     return made, event
