@@ -1,6 +1,7 @@
 """Requests that meet: two devices, two tabs, a deletion in the middle. None of them may be the server's fault."""
 
 import concurrent.futures
+import functools
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -21,8 +22,8 @@ def test_devices_of_a_new_known_user_make_one_user(shop: api.Shop) -> None:
     for _ in range(5):
         user_id = api.unique()
         token = api.bearer(shop.token("appUser", userId=user_id))
-        body = [{"client": client(), "userId": user_id} for _ in range(6)]
-        answers = at_once(*(lambda body=each: shop.sdk("POST", "/appusers", body, headers=token) for each in body))  # type: ignore[misc]
+        bodies = [{"client": client(), "userId": user_id} for _ in range(6)]
+        answers = at_once(*(functools.partial(shop.sdk, "POST", "/appusers", each, headers=token) for each in bodies))
         assert {answer.status for answer in answers} == {201}, [answer.body for answer in answers]
         assert len({answer.json["appUser"]["_id"] for answer in answers}) == 1
         assert len({answer.json["conversation"]["_id"] for answer in answers}) == 1
@@ -42,7 +43,7 @@ def test_two_visitors_who_log_in_as_one_are_one(shop: api.Shop) -> None:
             }
             for visitor in visitors
         ]
-        answers = at_once(*(lambda body=each: shop.sdk("POST", "/login", body, headers=token) for each in bodies))  # type: ignore[misc]
+        answers = at_once(*(functools.partial(shop.sdk, "POST", "/login", each, headers=token) for each in bodies))
         assert {answer.status for answer in answers} == {200}, [answer.body for answer in answers]
         assert len({answer.json["appUser"]["_id"] for answer in answers}) == 1
 
@@ -57,31 +58,25 @@ def test_a_profile_change_beside_a_login_loses_nothing(shop: api.Shop) -> None:
             "appUserId": visitor.app_user_id,
             "sessionToken": visitor.session_token,
         }
+        path = f"/appusers/{visitor.app_user_id}"
         at_once(
             *(
-                lambda key=number: shop.rest(  # type: ignore[misc]
-                    "PUT", f"/appusers/{visitor.app_user_id}", {"properties": {f"key{key}": key}}, expect=200
-                )
+                functools.partial(shop.rest, "PUT", path, {"properties": {f"key{number}": number}}, expect=200)
                 for number in range(6)
             ),
-            lambda: shop.sdk("POST", "/login", login, headers=token, expect=200),
+            functools.partial(shop.sdk, "POST", "/login", login, headers=token, expect=200),
         )
-        user = shop.rest("GET", f"/appusers/{visitor.app_user_id}", expect=200).json["appUser"]
+        user = shop.rest("GET", path, expect=200).json["appUser"]
         assert user["userId"] == user_id
         assert user["properties"] == {f"key{number}": number for number in range(6)}
 
 
 def test_posting_while_the_user_is_deleted_succeeds_or_finds_nobody(shop: api.Shop) -> None:
     for _ in range(5):
-        user_id = shop.make_user()["_id"]
-        body = {"role": "appUser", "type": "text", "text": "Hello"}
-
-        def post(path: str = f"/appusers/{user_id}/messages") -> api.Answer:
-            return shop.rest("POST", path, body)
-
-        def delete(path: str = f"/appusers/{user_id}") -> api.Answer:
-            return shop.rest("DELETE", path, expect=200)
-
+        path = f"/appusers/{shop.make_user()['_id']}"
+        message = {"role": "appUser", "type": "text", "text": "Hello"}
+        post = functools.partial(shop.rest, "POST", f"{path}/messages", message)
+        delete = functools.partial(shop.rest, "DELETE", path, expect=200)
         answers = at_once(post, post, delete, post, post)
         assert {answer.status for answer in answers} <= {200, 201, 404}, [answer.body for answer in answers]
         assert post().code == "user_not_found"
