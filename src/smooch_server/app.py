@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 from litestar.types import ASGIApp
 
-from smooch_server import config
+from smooch_server import config, erasure
 from smooch_server.api import application, assets, limits, services
 from smooch_server.apps import apps, keys, vault
 from smooch_server.bus import base as bus_base
@@ -140,9 +140,11 @@ async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
     handler = delivery.Delivery(center.database, center.vault, client)
     worker = outbox_worker.Worker(center.database, {webhook_model.KIND: handler.deliver})
     task = asyncio.create_task(worker.run())
+    sweeper = asyncio.create_task(erasure.watch(center.database))
     try:
         yield worker
     finally:
+        sweeper.cancel()
         await worker.stop(drain_seconds=DRAIN_SECONDS)
         await asyncio.gather(task, return_exceptions=True)
         await client.close()

@@ -69,11 +69,6 @@ async def update_app(tx: base.Tx, app: model.App) -> None:
     )
 
 
-async def delete_app(tx: base.Tx, app_id: str) -> bool:
-    await tx.run("DELETE FROM outbox WHERE app_id = $1", app_id)
-    return await tx.run("DELETE FROM app WHERE app_id = $1", app_id) > 0
-
-
 async def insert_integration(tx: base.Tx, integration: model.Integration, *, now_ms: int) -> None:
     await tx.run(
         "INSERT INTO integration (integration_id, app_id, type, fields, created_ms) VALUES ($1, $2, $3, $4, $5)",

@@ -122,11 +122,6 @@ async def mark_started(tx: base.Tx, app_id: str, app_user_id: str) -> None:
     )
 
 
-async def delete(tx: base.Tx, app_id: str, app_user_id: str) -> None:
-    """Delete the user; clients, sessions, conversation, messages and events go with it."""
-    await tx.run("DELETE FROM app_user WHERE app_id = $1 AND app_user_id = $2", app_id, app_user_id)
-
-
 async def clients(tx: base.Tx, app_id: str, app_user_id: str) -> list[model.Client]:
     rows = await tx.all(
         f"SELECT {_CLIENT} FROM client WHERE app_id = $1 AND app_user_id = $2 ORDER BY linked_ms, client_id",

@@ -4,6 +4,7 @@ from typing import Any
 
 import litestar
 
+from smooch_server import erasure
 from smooch_server.api import paging, policy, services
 from smooch_server.api.rest import paths
 from smooch_server.apps import access, apps, model, store
@@ -72,8 +73,7 @@ async def delete_app(request: Request) -> sdk.Empty:
     service, app_id = services.of(request), policy.caller(request).app_id
 
     async def write(tx: base.Tx) -> None:
-        if not await store.delete_app(tx, app_id):
-            raise errors.AppNotFound
+        await erasure.app(tx, app_id=app_id, now_ms=clock.now_ms())
 
     await service.database.write(write)
     service.fanout.recheck_app(app_id)
