@@ -51,7 +51,7 @@ async def _line(application: Application) -> AsyncIterator[Line]:
         writer.close()
         listener.close()
         for connection in list(state.connections):
-            connection.transport.abort()  # type: ignore[union-attr]  # only HTTP is spoken here
+            connection.transport.abort()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ leaves a `Caller`, from which handlers take the app and the subject. Nothing els
 
 import dataclasses
 import enum
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import litestar
@@ -228,15 +229,15 @@ async def check_origin(tx: base.Tx, app_id: str, origin: str | None) -> None:
 # ---- the inbox -------------------------------------------------------------------------------------
 
 
-async def _inbox(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
-    if connection.scope["method"] != "GET":  # type: ignore[typeddict-item]
+async def _inbox(connection: litestar.Request[Any, Any, Any]) -> Caller:
+    if connection.method != "GET":
         origin = edge.header(connection.scope, b"origin")
         if edge.header(connection.scope, INBOX_HEADER) != "1" or (origin and not own_origin(connection, origin)):
             raise errors.Forbidden("This call must come from the inbox page")
     return Caller(subject=None, app_id="")
 
 
-async def _agent(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+async def _agent(connection: litestar.Request[Any, Any, Any]) -> Caller:
     await _inbox(connection)
     who = await agent_subject(connection)
     app_id: str = connection.path_params.get("app_id", "")
@@ -250,8 +251,10 @@ async def _agent(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
     return Caller(subject=who, app_id=app_id)
 
 
-async def agent_subject(connection: ASGIConnection[Any, Any, Any, Any]) -> subject.Agent:
+async def agent_subject(connection: ASGIConnection[Any, Any, Any, Any], *, touch: bool = True) -> subject.Agent:
     """Return the agent whom the session cookie proves.
+
+    `touch` notes that the session is in use; a page that only stands open does not use it.
 
     Raises:
         errors.Unauthorized: there is no cookie.
@@ -267,12 +270,12 @@ async def agent_subject(connection: ASGIConnection[Any, Any, Any, Any]) -> subje
         return await agents.authenticate(tx, token, now_ms=now_ms)
 
     who, stale = await service.database.read(read)
-    if stale:
+    if stale and touch:
 
-        async def touch(tx: base.Tx) -> None:
+        async def note(tx: base.Tx) -> None:
             await agents.touch(tx, token, now_ms=now_ms)
 
-        await service.database.write(touch)
+        await service.database.write(note)
     return who
 
 
@@ -282,7 +285,7 @@ def session_token(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     return connection.cookies.get(SECURE_COOKIE if secure else COOKIE)
 
 
-_SETTLE: Final = {
+_SETTLE: Final[dict[Policy, Callable[[litestar.Request[Any, Any, Any]], Awaitable[Caller]]]] = {
     Policy.ACCOUNT: _account,
     Policy.APP: _app,
     Policy.USER: _user,

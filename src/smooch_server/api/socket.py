@@ -273,7 +273,7 @@ async def _open_agent(connection: _Connection, front: _Socket, frame: events.Cli
         raise protocol.Refused(codes.FORBIDDEN, "This connection must come from the inbox page")
 
     async def prove() -> subject.Agent:
-        agent = await policy.agent_subject(connection)
+        agent = await policy.agent_subject(connection, touch=False)
         await service.database.read(lambda tx: app_access.of_account(tx, agent.account_id, frame.appId))
         return agent
 
