@@ -3,12 +3,24 @@
 from typing import Any
 
 import litestar
+from litestar import exceptions
 
 from smooch_server.core import errors
 
 
 class Request(litestar.Request[Any, Any, Any]):
     """Litestar's own, but every body that is no JSON is the sender's mistake, never ours."""
+
+    async def body(self) -> bytes:
+        """Return the whole body.
+
+        Raises:
+            errors.BadRequest: the sender went away before it was here.
+        """
+        try:
+            return await super().body()
+        except exceptions.InternalServerException as error:  # what Litestar takes a broken line for
+            raise errors.BadRequest("The body did not arrive") from error
 
     async def json(self) -> Any:
         """Return the body's value.
