@@ -94,6 +94,7 @@ async def create_agent(center: app.Core, email: str) -> Invitation:
     """
 
     async def write(tx: base.Tx) -> Invitation:
+        await conversation_store.lock_installation(tx)
         now_ms = clock.now_ms()
         found = await agents.by_email(tx, email)
         account_id = await apps.default_account(tx, now_ms=now_ms)
