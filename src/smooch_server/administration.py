@@ -156,15 +156,10 @@ def _web_files() -> Check:
 
 
 async def _secret_key(center: app.Core) -> Check:
-    async def read(tx: base.Tx) -> int:
-        account_id = await store.first_account(tx)
-        found = await store.apps_of(tx, account_id, limit=1, offset=0) if account_id else []
-        return len(await center.keyring.of_app(tx, found[0].app_id)) if found else 0
-
     try:
-        count = await center.database.read(read)
+        count = await center.database.read(lambda tx: app.readable_keys(tx, center.keyring))
     except vault.WrongKey:
-        return Check(name="secret key", ok=False, says="SMOOCH_SECRET_KEY is not the key the secrets were stored with")
+        return Check(name="secret key", ok=False, says=app.wrong_key(center.config))
     return Check(name="secret key", ok=True, says="reads the stored keys" if count else "nothing is stored yet")
 
 

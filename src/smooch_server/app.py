@@ -16,7 +16,7 @@ from litestar.types import ASGIApp
 
 from smooch_server import config, erasure
 from smooch_server.api import application, assets, limits, services
-from smooch_server.apps import apps, keys, vault
+from smooch_server.apps import apps, keys, store, vault
 from smooch_server.bus import base as bus_base
 from smooch_server.bus import memory
 from smooch_server.conversations import log as event_log
@@ -67,11 +67,32 @@ async def core(settings: config.Config) -> AsyncIterator[Core]:
     try:
         await database.migrate()
         epoch = await database.write(_installation)
-        yield Core(config=settings, database=database, vault=box, keyring=keys.Keyring(box), epoch=epoch)
+        keyring = keys.Keyring(box)
+        await database.read(lambda tx: readable_keys(tx, keyring))
+        yield Core(config=settings, database=database, vault=box, keyring=keyring, epoch=epoch)
     except errors.StorageFull as error:
         raise CannotStart(f"The disk of the database is full: {error.description}") from error
+    except vault.WrongKey as error:
+        raise CannotStart(wrong_key(settings)) from error
     finally:
         await database.close()
+
+
+async def readable_keys(tx: base.Tx, keyring: keys.Keyring) -> int:
+    """Open the first app's API keys and return how many there are.
+
+    Raises:
+        vault.WrongKey: they were stored with another key.
+    """
+    account_id = await store.first_account(tx)
+    found = await store.apps_of(tx, account_id, limit=1, offset=0) if account_id else []
+    return len(await keyring.of_app(tx, found[0].app_id)) if found else 0
+
+
+def wrong_key(settings: config.Config) -> str:
+    """Return the sentence for an operator whose key does not open what is stored."""
+    where = "" if settings.secret_key else f", which is read from {settings.data / _KEY_FILE},"
+    return f"SMOOCH_SECRET_KEY{where} is not the key the secrets were stored with"
 
 
 async def migrate(settings: config.Config) -> Sequence[str]:
@@ -228,7 +249,10 @@ async def _open_bus(settings: config.Config) -> bus_base.Bus:
     if settings.bus.driver == "nats":
         from smooch_server.bus import nats
 
-        return await nats.open(settings.bus.url or "")
+        try:
+            return await nats.open(settings.bus.url or "")
+        except ValueError as error:
+            raise CannotStart(f"SMOOCH_BUS_URL: {error}") from error
     return await memory.open()
 
 

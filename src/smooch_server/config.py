@@ -162,8 +162,9 @@ def _bus(text: str) -> BusUrl:
     if text in ("memory:", "memory://"):
         return BusUrl(driver="memory", url=None)
     if text.startswith(("nats://", "tls://")):
-        if not _split("SMOOCH_BUS_URL", text).hostname:
-            raise Invalid("SMOOCH_BUS_URL must name a host, as in nats://host:4222")
+        for each in text.split(","):
+            if not _split("SMOOCH_BUS_URL", each).hostname:
+                raise Invalid("SMOOCH_BUS_URL must list addresses such as nats://host:4222, separated by commas")
         return BusUrl(driver="nats", url=text)
     raise Invalid(f"SMOOCH_BUS_URL must be memory: or begin with nats://, not '{text}'")
 

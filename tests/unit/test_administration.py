@@ -11,10 +11,13 @@ from tests.support import postgres
 pytestmark = pytest.mark.anyio
 
 
-async def test_two_operators_may_invite_the_same_agent_at_once(
-    postgres_server: postgres.Postgres, tmp_path: pathlib.Path
-) -> None:
-    environment = {"SMOOCH_DATABASE_URL": postgres_server.database(), "SMOOCH_DATA": str(tmp_path)}
+@pytest.fixture
+def database_url(postgres_server: postgres.Postgres) -> str:
+    return postgres_server.database()
+
+
+async def test_two_operators_may_invite_the_same_agent_at_once(database_url: str, tmp_path: pathlib.Path) -> None:
+    environment = {"SMOOCH_DATABASE_URL": database_url, "SMOOCH_DATA": str(tmp_path)}
     settings = config.load(environment)
     async with app.core(settings) as one, app.core(settings) as other:
         for number in range(10):

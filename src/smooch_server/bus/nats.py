@@ -226,7 +226,15 @@ def _choose_server(servers: list[Any], _info: dict[str, Any]) -> tuple[Any, floa
 
 
 async def open(url: str) -> Nats:  # noqa: A001 - read as `nats.open`
-    """Return a bus on `nats://host:port[,nats://…]`, connected or trying to."""
+    """Return a bus on `nats://host:port[,nats://…]`, connected or trying to.
+
+    Raises:
+        ValueError: the client library takes this for no address.
+    """
     bus = Nats(url)
-    await bus.start()
+    try:
+        await bus.start()
+    except (nats.errors.Error, ValueError) as error:
+        await bus.close()
+        raise ValueError(str(error)) from error
     return bus
