@@ -90,3 +90,11 @@ def test_a_deleted_app_is_gone_for_everybody_at_once(shop: api.Shop) -> None:
     assert shop.rest("GET", "/appusers/anybody").status == 401
     assert shop.deployment.account("GET", f"/apps/{shop.app_id}").code == "app_not_found"
     assert shop.sdk("POST", "/appusers", {"client": client()}).code == "app_not_found"
+
+
+def test_a_message_without_a_client_leaves_the_devices_alone(shop: api.Shop) -> None:
+    visitor = shop.visitor()
+    path = f"/appusers/{visitor.app_user_id}"
+    before = shop.rest("GET", path, expect=200).json["appUser"]["clients"]
+    visitor.say("Hello")
+    assert shop.rest("GET", path, expect=200).json["appUser"]["clients"] == before

@@ -125,6 +125,14 @@ async def test_one_step_erases_a_batch_at_most(installed: base.Database, app: ap
     assert rows == 0
 
 
+async def test_workers_take_turns(installed: base.Database, app: app_model.App) -> None:
+    """One that meets another must not take the rows the other erases for gone, and the rest along with the user."""
+    said = 4 * erasure.BATCH_ROWS
+    await delete(installed, await person(installed, app.app_id, said=said))
+    await asyncio.gather(*(installed.write(erasure.step) for _ in range(3)))
+    assert await domain.count(installed, "message") == said - 3 * erasure.BATCH_ROWS
+
+
 async def test_a_deleted_app_is_out_of_reach_at_once_and_erased_in_the_end(
     installed: base.Database, app: app_model.App
 ) -> None:
