@@ -78,6 +78,24 @@ async def core(settings: config.Config) -> AsyncIterator[Core]:
         await database.close()
 
 
+@contextlib.asynccontextmanager
+async def existing_database(settings: config.Config) -> AsyncIterator[base.Database | None]:
+    """Open the database as it is and close it at the end; None when there is none yet.
+
+    Raises:
+        CannotStart: it cannot be used.
+    """
+    path = settings.database.path
+    if path is not None and not path.exists():
+        yield None
+        return
+    database = await _open_database(settings)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
 async def readable_keys(tx: base.Tx, keyring: keys.Keyring) -> int:
     """Open the first app's API keys and return how many there are.
 
@@ -186,15 +204,36 @@ def secret_key(settings: config.Config) -> bytes:
     Raises:
         CannotStart: the key is not one, or its file cannot be read or written.
     """
+    found = stored_key(settings)
+    if found is not None:
+        return found
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        _make_key_file(settings.data / _KEY_FILE)
+    except OSError as error:
+        raise _unusable_folder(settings, error) from error
+    return secret_key(settings)
+
+
+def stored_key(settings: config.Config) -> bytes | None:
+    """Return the key for secrets at rest, or None when there is none yet.
+
+    Raises:
+        CannotStart: the key is not one, or its file cannot be read.
+    """
     if settings.secret_key is not None:
         return _parsed_key(settings.secret_key, "SMOOCH_SECRET_KEY")
     path = settings.data / _KEY_FILE
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        _make_key_file(path)
         return _parsed_key(path.read_text().strip(), str(path))
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        raise CannotStart(f"SMOOCH_DATA: the folder {settings.data} cannot be used: {error.strerror}") from error
+        raise _unusable_folder(settings, error) from error
+
+
+def _unusable_folder(settings: config.Config, error: OSError) -> CannotStart:
+    return CannotStart(f"SMOOCH_DATA: the folder {settings.data} cannot be used: {error.strerror}")
 
 
 def _make_key_file(path: pathlib.Path) -> None:
