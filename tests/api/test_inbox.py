@@ -131,6 +131,10 @@ def test_without_a_session(shop: api.Shop, agent: api.Agent) -> None:
 
 
 def test_apps_are_listed(shop: api.Shop, agent: api.Agent) -> None:
+    """All of them: the newest, too, when there are more than a page of another list would hold."""
+    for number in range(101):
+        shop.deployment.account("POST", "/apps", {"name": f"{number}"}, expect=201)
+    shop = shop.deployment.make_shop()
     assert shop.app_id in [app["_id"] for app in agent.call("GET", "/apps", expect=200).json["apps"]]
 
 

@@ -22,6 +22,7 @@ _AGENT = {policy.OPT: policy.Policy.AGENT}
 _APP = "/inbox/api/apps/{app_id:str}"
 _ONE = f"{_APP}/conversations/{{conversation_id:str}}"
 PAGE: Final = 50
+MOST_APPS: Final = 10_000  # the list has no pages: all of an account's apps, within reason
 _INBOX: Final = model.Source(type="inbox")
 _FIRST: Final = (1 << 62, "")  # above every conversation
 
@@ -31,7 +32,7 @@ async def list_apps(request: Request) -> inbox.AppList:
     """List the apps the agent answers for."""
     agent = session.agent_of(request)
     found = await services.of(request).database.read(
-        lambda tx: app_store.apps_of(tx, agent.account_id, limit=paging.MOST, offset=0)
+        lambda tx: app_store.apps_of(tx, agent.account_id, limit=MOST_APPS, offset=0)
     )
     return inbox.AppList(apps=[inbox.App(id=app.app_id, name=app.name) for app in found])
 
