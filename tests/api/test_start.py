@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.support import postgres, ports, server, shapes
+from tests.support import ports, postgres, server, shapes
 
 
 @pytest.fixture

@@ -212,7 +212,11 @@ async def test_every_answer_of_the_resolver_has_to_pass(addresses: tuple[str, ..
 @pytest.mark.anyio
 async def test_plain_http_never_leaves_the_allowed_networks() -> None:
     made = client.AiohttpClient(LOOPBACK, version="0", lookup=lambda host: ["8.8.8.8"])
-    for url, reason in (("http://hooks.test/", "address"), ("http://hooks.test:443/", "url"), ("http://8.8.8.8/", "url")):
+    for url, reason in (
+        ("http://hooks.test/", "address"),
+        ("http://hooks.test:443/", "url"),
+        ("http://8.8.8.8/", "url"),
+    ):
         with pytest.raises(base.RequestFailed) as failure:
             await made.post(url, body=b"{}", headers={})
         assert failure.value.reason == reason, url
