@@ -54,16 +54,26 @@ def _refused(settings: config.Config, error: Exception) -> str:
     return f"SMOOCH_HOST: cannot listen on {settings.host}: {error}"
 
 
-async def run(settings: config.Config, opened: socket.socket, *, ready: Callable[[app.Core], Awaitable[None]]) -> None:
-    """Serve until SIGINT or SIGTERM, then drain requests and sockets. `ready` is awaited once requests are answered."""
+async def run(
+    settings: config.Config,
+    opened: socket.socket,
+    *,
+    prepare: Callable[[app.Core], Awaitable[str]],
+    announce: Callable[[str], None],
+) -> None:
+    """Serve until SIGINT or SIGTERM, then drain requests and sockets.
+
+    `prepare` is awaited before the first request is answered; `announce` gets what it returned once they are.
+    """
     async with app.core(settings) as center, app.running(center) as service:
+        news = await prepare(center)
         server = _Server(_uvicorn(app.make_application(service), proxied=settings.secure))
         stop = asyncio.Event()
         _on_signals(stop.set)
         serving = asyncio.create_task(server.serve(sockets=[opened]))
         stopping = asyncio.create_task(stop.wait())
-        await ready(center)
         _settle_memory()
+        announce(news)
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         await service.hub.stop()
