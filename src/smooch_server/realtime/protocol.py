@@ -29,7 +29,7 @@ def parse(data: bytes | str) -> events.ClientFrame:
     """
     if len(data) > codes.MAX_FRAME_BYTES:
         raise Refused(codes.TOO_LARGE, f"A frame must not be larger than {codes.MAX_FRAME_BYTES} bytes")
-    if (b"\\u0000" if isinstance(data, bytes) else "\\u0000") in data:  # type: ignore[operator]
+    if (b"\\u0000" if isinstance(data, bytes) else "\\u0000") in data:  # type: ignore[operator]  # both are of one kind
         raise Refused(codes.BAD_FRAME, "A frame must not contain the character U+0000")
     try:
         frame: events.ClientFrame = _decode(data)
