@@ -144,7 +144,7 @@ async def _written(database: base.Database, operation: base.Operation[T]) -> T:
     """Write, and once more when another device made the same user at that moment: now the user is found."""
     try:
         return await database.write(operation)
-    except base.UniqueViolation:
+    except (base.UniqueViolation, errors.UserAlreadyExists):
         return await database.write(operation)
 
 
