@@ -17,9 +17,11 @@ def image(name: str = "PNG", size: tuple[int, int] = (16, 12), mode: str = "RGB"
 
 def animation(name: str, frames: int, size: tuple[int, int] = (10, 8), **options: Any) -> bytes:
     """An animation of frames that all differ."""
-    made = [Image.new("RGB", size, (number % 256, 255 - number % 256, 0)) for number in range(frames)]
+    made = [
+        Image.new("RGB", size, (number * 67 % 256, number * 131 % 256, number * 29 % 256)) for number in range(frames)
+    ]
     out = io.BytesIO()
-    made[0].save(out, name, save_all=True, append_images=made[1:], **options)
+    made[0].save(out, name, save_all=True, append_images=made[1:], **({"lossless": True} | options))
     return out.getvalue()
 
 

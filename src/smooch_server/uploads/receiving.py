@@ -32,6 +32,7 @@ async def receive(
     raw_name: str,
     declared: str,
     owner: Owner,
+    images_only: bool = False,
     now_ms: int,
 ) -> model.Upload:
     """Store a file. When this returns, both the blob and its row are durable; when it raises, there is no row.
@@ -45,6 +46,8 @@ async def receive(
     """
     name = names.clean(raw_name)
     kind = await asyncio.to_thread(kinds.find, file, name, declared)  # type: ignore[arg-type]
+    if images_only and kind.image is None:
+        raise errors.UnsupportedMediaType("source: must be an image: JPEG, PNG, GIF or WebP")
     if names.extension(name) not in kind.extensions:
         name = names.with_extension(name, kind.extensions[0])
     async with _final(images, file, kind) as final:

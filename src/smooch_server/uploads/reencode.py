@@ -8,6 +8,7 @@ animations, times: no EXIF, no comments, no profiles, nothing behind the end. It
 import errno
 import io
 import resource
+import struct
 import sys
 from typing import Any, Final
 
@@ -57,7 +58,7 @@ def main(arguments: list[str]) -> int:
         return TOO_MUCH_MEMORY
     except OSError as error:
         return TOO_MUCH_MEMORY if error.errno == errno.EFBIG else NOT_AN_IMAGE
-    except (SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError):
+    except (SyntaxError, ValueError, EOFError, KeyError, IndexError, TypeError, struct.error):
         return NOT_AN_IMAGE  # what Pillow's decoders raise for broken data
     return 0
 
@@ -88,7 +89,7 @@ def reencode(name: str, *, max_pixels: int, max_frames: int) -> None:
 
 
 def _still(name: str, image: Image.Image) -> None:
-    orientation = image.getexif().get(0x0112, 1)
+    orientation = _orientation(image)
     image.load()
     transparency = image.info.get("transparency")
     profile = image.info.get("icc_profile")
@@ -104,6 +105,13 @@ def _still(name: str, image: Image.Image) -> None:
         plain = plain.transpose(turn)
     plain.info = {key: value for key, value in plain.info.items() if key == "transparency"}
     plain.save(sys.stdout.buffer, format=name, **_options(name))
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(0x0112, 1))
+    except (SyntaxError, ValueError, OSError, KeyError, IndexError, TypeError, struct.error):
+        return 1  # broken EXIF, which is dropped anyway
 
 
 _TURNS: Final = {
@@ -151,6 +159,7 @@ def _animation(name: str, image: Any, *, max_pixels: int, max_frames: int) -> No
         total += frame.width * frame.height
         if total > max_pixels:
             raise Refused(TOO_MANY_PIXELS)
+        frame.load()  # only then does WebP know the time
         times.append(int(frame.info.get("duration") or 0))
         copy = frame.copy() if frame.mode in _MODES[name] else frame.convert("RGBA")
         copy.info = {key: value for key, value in frame.info.items() if key == "transparency"}

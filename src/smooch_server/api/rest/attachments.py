@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import litestar
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from smooch_server.api import forms, policy, services
 from smooch_server.api.rest import paths
@@ -46,9 +46,9 @@ class _WithFile(Operation):
 async def upload_attachment(
     request: Request,
     access: str,
-    purpose: Annotated[str | None, Parameter(query="for")] = None,
-    user_id: Annotated[str | None, Parameter(query="userId")] = None,
-    app_user_id: Annotated[str | None, Parameter(query="appUserId")] = None,
+    purpose: Annotated[str | None, QueryParameter(name="for")] = None,
+    user_id: Annotated[str | None, QueryParameter(name="userId")] = None,
+    app_user_id: Annotated[str | None, QueryParameter(name="appUserId")] = None,
 ) -> rest.Attachment:
     """Store a file and return its address.
 
@@ -78,7 +78,9 @@ async def remove_attachment(request: Request, data: rest.RemoveAttachment) -> sd
     return sdk.Empty()
 
 
-async def receive(request: Request, mark: str, owner: receiving.Owner) -> tuple[model.Upload, forms.Form]:
+async def receive(
+    request: Request, mark: str, owner: receiving.Owner, *, images_only: bool = False
+) -> tuple[model.Upload, forms.Form]:
     """Take the file of the request's form and store it; return it and the form's texts."""
     service = services.of(request)
     with spool.Spool(service.config.upload_max_bytes) as incoming:
@@ -91,6 +93,7 @@ async def receive(request: Request, mark: str, owner: receiving.Owner) -> tuple[
             raw_name=form.name,
             declared=form.declared,
             owner=owner,
+            images_only=images_only,
             now_ms=clock.now_ms(),
         )
     return upload, form
