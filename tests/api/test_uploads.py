@@ -419,3 +419,24 @@ def test_a_sender_that_hangs_up_leaves_nothing(tmp_path: pathlib.Path) -> None:
         assert list(stored(shape).values()) == [5]
         assert shape.visitor.stop() == 0
         assert "unexpected failure" not in shape.visitor.process.tail()
+
+
+def test_the_server_sweeps_what_a_killed_one_left(tmp_path: pathlib.Path) -> None:
+    half = tmp_path / "data" / "blobs" / "uploads" / "00" / "half#1"
+    half.parent.mkdir(parents=True)
+    half.write_bytes(b"half")
+    os.utime(half, (1_000, 1_000))
+    with shapes.sqlite(tmp_path):
+        api.eventually(lambda: not half.exists())
+
+
+def test_a_store_that_is_away_is_told_without_its_address(tmp_path: pathlib.Path) -> None:
+    away = s3.S3(tmp_path / "s3")  # never started
+    settings = away.environment | {"SMOOCH_BLOBS_URL": away.url("x")}
+    with shapes.sqlite(tmp_path, settings=settings) as shape:
+        shop = api.deployment(shape).make_shop()
+        answer = post(shop, b"x", expect=503)
+        assert answer.code == "service_unavailable"
+        assert answer.headers["Retry-After"]
+        assert str(away.port).encode() not in answer.body
+        shop.make_user()  # the rest of the server does not mind

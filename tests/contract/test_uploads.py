@@ -190,6 +190,15 @@ async def test_blobs_without_a_row_go_after_an_hour(world: World) -> None:
     assert [each.key async for each in world.blobs.list(model.BLOBS)] == [kept.blob_key]
 
 
+async def test_blobs_of_another_installation_stay(world: World) -> None:
+    async def content() -> AsyncIterator[bytes]:
+        yield b"not ours"
+
+    await world.blobs.put(model.blob_key("e" * 24, "00" * 16), content(), size=8)
+    await world.sweep(after_ms=DAY_MS)
+    assert await world.blobs.stat(model.blob_key("e" * 24, "00" * 16)) is not None
+
+
 async def test_a_row_that_cannot_be_written_leaves_no_blob(world: World) -> None:
     with pytest.raises(errors.UserNotFound):
         await world.upload(app_user_id="d" * 24)

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import logging
 from collections.abc import AsyncIterable, AsyncIterator, Iterator, Sequence
 from typing import Final
 
@@ -14,6 +15,7 @@ from smooch_server.core import errors
 # S3 takes no smaller parts, and one at a time keeps a put below three of them in memory.
 _PART_BYTES: Final = 5 * 1024 * 1024
 _DELETE_AT_ONCE: Final = 500
+_log = logging.getLogger(__name__)
 
 
 @contextlib.contextmanager
@@ -26,7 +28,8 @@ def translated() -> Iterator[None]:
     except (exceptions.BaseError, OSError) as error:
         if "No space left" in str(error):
             raise errors.StorageFull from error
-        raise errors.Unavailable(f"The file store failed: {_first_line(error)}") from error
+        _log.warning("the file store failed: %s", _first_line(error))  # its address is not for those who ask
+        raise errors.Unavailable("The file store does not answer; try again") from error
 
 
 def _first_line(error: Exception) -> str:

@@ -154,6 +154,15 @@ async def existing(tx: base.Tx, keys: Sequence[str]) -> set[str]:
     return {cast(str, row[0]) for row in rows}
 
 
+async def existing_apps(tx: base.Tx, app_ids: Sequence[str]) -> set[str]:
+    """Return those of the apps that exist. Pass at most 500."""
+    if not app_ids:
+        return set()
+    marks = ", ".join(f"${number}" for number in range(1, len(app_ids) + 1))
+    rows = await tx.all(f"SELECT app_id FROM app WHERE app_id IN ({marks})", *app_ids)
+    return {cast(str, row[0]) for row in rows}
+
+
 async def lease_sweep(tx: base.Tx, *, now_ms: int, until_ms: int) -> int | None:
     """Take the sweep when it is due, for one process until a time; return the shard to go on with."""
     row = await tx.one(

@@ -87,9 +87,21 @@ class Sweeper:
         await self._remove_rowless(batch)
 
     async def _remove_rowless(self, blob_keys: list[str]) -> None:
-        by_key = {blob_key.rpartition("/")[2]: blob_key for blob_key in blob_keys}
-        there = await self._database.read(lambda tx: store.existing(tx, list(by_key)))
-        rowless = [blob_key for key, blob_key in by_key.items() if key not in there]
+        """Remove blobs of our apps that have no row; those of unknown apps may be another installation's, and stay."""
+        found = {key: (app_id, blob_key) for blob_key in blob_keys for app_id, key in [_parts(blob_key)]}
+
+        async def read(tx: base.Tx) -> list[str]:
+            there = await store.existing(tx, list(found))
+            apps = await store.existing_apps(tx, sorted({app_id for app_id, _ in found.values()}))
+            return [blob_key for key, (app_id, blob_key) in found.items() if key not in there and app_id in apps]
+
+        rowless = await self._database.read(read)
         if rowless:
             _log.info("uploads: %d files without a row are removed", len(rowless))
             await self._blobs.delete(rowless)
+
+
+def _parts(blob_key: str) -> tuple[str, str]:
+    """Return app and upload key of a blob."""
+    rest, _, key = blob_key.rpartition("/")
+    return rest.rpartition("/")[2], key
