@@ -8,8 +8,9 @@ from smooch_server import app, config
 from smooch_server.api import assets
 from smooch_server.apps import access, apps, keys, model, store, vault
 from smooch_server.auth import agents
+from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
-from smooch_server.storage import base
+from smooch_server.storage import base, migrations
 
 FIRST_AGENT: Final = "owner@localhost"
 FIRST_APP: Final = "Larkfield"  # the shop of the demo page, in its colours
@@ -53,9 +54,10 @@ async def create_app(center: app.Core, name: str) -> NewApp:
 
 
 async def first_app(center: app.Core) -> NewApp:
-    """Return the first app, making it at the first start."""
+    """Return the first app, making it at the first start; of processes that start at once, one makes it."""
 
     async def write(tx: base.Tx) -> NewApp:
+        await conversation_store.lock_installation(tx)
         now_ms = clock.now_ms()
         account_id = await apps.default_account(tx, now_ms=now_ms)
         found = await store.apps_of(tx, account_id, limit=1, offset=0)
@@ -92,6 +94,7 @@ async def create_agent(center: app.Core, email: str) -> Invitation:
     """
 
     async def write(tx: base.Tx) -> Invitation:
+        await conversation_store.lock_installation(tx)
         now_ms = clock.now_ms()
         found = await agents.by_email(tx, email)
         account_id = await apps.default_account(tx, now_ms=now_ms)
@@ -106,6 +109,7 @@ async def sign_in_link(center: app.Core) -> Invitation:
     """Return a link for the first agent, who is made at the first start; it works once, within an hour."""
 
     async def write(tx: base.Tx) -> Invitation:
+        await conversation_store.lock_installation(tx)
         now_ms = clock.now_ms()
         account_id = await apps.default_account(tx, now_ms=now_ms)
         agent = await agents.first(tx) or await agents.create(
@@ -132,15 +136,14 @@ async def examine(settings: config.Config) -> list[Check]:
     """Look at everything a server needs; nothing is changed."""
     checks = [Check(name="configuration", ok=True, says=f"visitors reach it at {settings.public_url}"), _web_files()]
     try:
-        async with app.core(settings) as center:
-            await center.database.ping()
-            checks.append(Check(name="database", ok=True, says=f"{settings.database.driver} answers"))
-            checks.append(await _secret_key(center))
-            works, says = await app.try_bus(settings)
-            checks.append(Check(name="bus", ok=works, says=says))
+        checks += await _stored(settings)
     except (app.CannotStart, errors.ApiError) as error:
         checks.append(Check(name="database", ok=False, says=str(error)))
-    return checks
+    try:
+        works, says = await app.try_bus(settings)
+    except app.CannotStart as error:
+        works, says = False, str(error)
+    return [*checks, Check(name="bus", ok=works, says=says)]
 
 
 def _web_files() -> Check:
@@ -151,16 +154,32 @@ def _web_files() -> Check:
     return Check(name="web files", ok=True, says="built")
 
 
-async def _secret_key(center: app.Core) -> Check:
-    async def read(tx: base.Tx) -> int:
-        account_id = await store.first_account(tx)
-        found = await store.apps_of(tx, account_id, limit=1, offset=0) if account_id else []
-        return len(await center.keyring.of_app(tx, found[0].app_id)) if found else 0
+async def _stored(settings: config.Config) -> list[Check]:
+    """Look at database and key as they are."""
+    driver = settings.database.driver
+    async with app.existing_database(settings) as database:
+        if database is None:
+            says = f"{settings.database.path} does not exist yet; the first start makes it"
+            return [Check(name="database", ok=True, says=says), await _secret_key(settings, None)]
+        absent = await database.read(lambda tx: migrations.missing(tx, driver))
+        says = f"{driver} answers; the next start applies {', '.join(absent)}" if absent else f"{driver} answers"
+        return [
+            Check(name="database", ok=True, says=says),
+            await _secret_key(settings, None if absent else database),
+        ]
 
+
+async def _secret_key(settings: config.Config, database: base.Database | None) -> Check:
     try:
-        count = await center.database.read(read)
+        key = app.stored_key(settings)
+        if key is None:
+            return Check(name="secret key", ok=True, says="does not exist yet; the first start makes it")
+        keyring = keys.Keyring(vault.Vault(key))
+        count = await database.read(lambda tx: app.readable_keys(tx, keyring)) if database is not None else 0
+    except app.CannotStart as error:
+        return Check(name="secret key", ok=False, says=str(error))
     except vault.WrongKey:
-        return Check(name="secret key", ok=False, says="SMOOCH_SECRET_KEY is not the key the secrets were stored with")
+        return Check(name="secret key", ok=False, says=app.wrong_key(settings))
     return Check(name="secret key", ok=True, says="reads the stored keys" if count else "nothing is stored yet")
 
 

@@ -14,9 +14,9 @@ from typing import Final
 import structlog
 from litestar.types import ASGIApp
 
-from smooch_server import config
+from smooch_server import config, erasure
 from smooch_server.api import application, assets, limits, services
-from smooch_server.apps import apps, keys, vault
+from smooch_server.apps import apps, keys, store, vault
 from smooch_server.blobs import base as blobs_base
 from smooch_server.bus import base as bus_base
 from smooch_server.bus import memory
@@ -26,6 +26,7 @@ from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
 from smooch_server.httpclient import base as httpclient_base
 from smooch_server.httpclient import guard, lazy
+from smooch_server.outbox import backlog
 from smooch_server.outbox import store as outbox_store
 from smooch_server.outbox import worker as outbox_worker
 from smooch_server.realtime import fanout, hub
@@ -68,11 +69,50 @@ async def core(settings: config.Config) -> AsyncIterator[Core]:
     try:
         await database.migrate()
         epoch = await database.write(_installation)
-        yield Core(config=settings, database=database, vault=box, keyring=keys.Keyring(box), epoch=epoch)
+        keyring = keys.Keyring(box)
+        await database.read(lambda tx: readable_keys(tx, keyring))
+        yield Core(config=settings, database=database, vault=box, keyring=keyring, epoch=epoch)
     except errors.StorageFull as error:
         raise CannotStart(f"The disk of the database is full: {error.description}") from error
+    except vault.WrongKey as error:
+        raise CannotStart(wrong_key(settings)) from error
     finally:
         await database.close()
+
+
+@contextlib.asynccontextmanager
+async def existing_database(settings: config.Config) -> AsyncIterator[base.Database | None]:
+    """Open the database as it is and close it at the end; None when there is none yet.
+
+    Raises:
+        CannotStart: it cannot be used.
+    """
+    path = settings.database.path
+    if path is not None and not path.exists():
+        yield None
+        return
+    database = await _open_database(settings)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def readable_keys(tx: base.Tx, keyring: keys.Keyring) -> int:
+    """Open the first app's API keys and return how many there are.
+
+    Raises:
+        vault.WrongKey: they were stored with another key.
+    """
+    account_id = await store.first_account(tx)
+    found = await store.apps_of(tx, account_id, limit=1, offset=0) if account_id else []
+    return len(await keyring.of_app(tx, found[0].app_id)) if found else 0
+
+
+def wrong_key(settings: config.Config) -> str:
+    """Return the sentence for an operator whose key does not open what is stored."""
+    where = "" if settings.secret_key else f", which is read from {settings.data / _KEY_FILE},"
+    return f"SMOOCH_SECRET_KEY{where} is not the key the secrets were stored with"
 
 
 async def migrate(settings: config.Config) -> Sequence[str]:
@@ -123,7 +163,11 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
 @contextlib.asynccontextmanager
 async def _worker(center: Core) -> AsyncIterator[outbox_worker.Worker | None]:
     if not center.config.worker:
-        yield None
+        watch = asyncio.create_task(backlog.watch(center.database))
+        try:
+            yield None
+        finally:
+            watch.cancel()
         return
     async with delivering(center) as worker:
         yield worker
@@ -144,10 +188,12 @@ async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
     worker = outbox_worker.Worker(center.database, {webhook_model.KIND: handler.deliver})
     sweeper = sweep.Sweeper(center.database, await _open_blobs(center.config))
     tasks = [asyncio.create_task(worker.run()), asyncio.create_task(sweeper.run())]
+    erasing = asyncio.create_task(erasure.watch(center.database))
     try:
         yield worker
     finally:
         sweeper.stop()
+        erasing.cancel()
         await worker.stop(drain_seconds=DRAIN_SECONDS)
         await _end(tasks)
         await client.close()
@@ -155,7 +201,7 @@ async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
 
 def targets(settings: config.Config) -> guard.Policy:
     """Return where webhooks may go: public https, and what the operator allows besides."""
-    return guard.Policy(allow_http=bool(settings.outbox_allow), allow_networks=settings.outbox_allow)
+    return guard.Policy(allow_networks=settings.outbox_allow)
 
 
 def make_application(service: services.Services) -> ASGIApp:
@@ -168,15 +214,36 @@ def secret_key(settings: config.Config) -> bytes:
     Raises:
         CannotStart: the key is not one, or its file cannot be read or written.
     """
+    found = stored_key(settings)
+    if found is not None:
+        return found
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        _make_key_file(settings.data / _KEY_FILE)
+    except OSError as error:
+        raise _unusable_folder(settings, error) from error
+    return secret_key(settings)
+
+
+def stored_key(settings: config.Config) -> bytes | None:
+    """Return the key for secrets at rest, or None when there is none yet.
+
+    Raises:
+        CannotStart: the key is not one, or its file cannot be read.
+    """
     if settings.secret_key is not None:
         return _parsed_key(settings.secret_key, "SMOOCH_SECRET_KEY")
     path = settings.data / _KEY_FILE
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
-        _make_key_file(path)
         return _parsed_key(path.read_text().strip(), str(path))
+    except FileNotFoundError:
+        return None
     except OSError as error:
-        raise CannotStart(f"SMOOCH_DATA: the folder {settings.data} cannot be used: {error.strerror}") from error
+        raise _unusable_folder(settings, error) from error
+
+
+def _unusable_folder(settings: config.Config, error: OSError) -> CannotStart:
+    return CannotStart(f"SMOOCH_DATA: the folder {settings.data} cannot be used: {error.strerror}")
 
 
 def _make_key_file(path: pathlib.Path) -> None:
@@ -231,7 +298,10 @@ async def _open_bus(settings: config.Config) -> bus_base.Bus:
     if settings.bus.driver == "nats":
         from smooch_server.bus import nats
 
-        return await nats.open(settings.bus.url or "")
+        try:
+            return await nats.open(settings.bus.url or "")
+        except ValueError as error:
+            raise CannotStart(f"SMOOCH_BUS_URL: {error}") from error
     return await memory.open()
 
 

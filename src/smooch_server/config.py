@@ -53,6 +53,7 @@ class Config:
     blobs: BlobsUrl
     upload_max_bytes: int
     public_url: str  # without a slash at the end; every link is made from it
+    public_url_given: bool  # or made from host and port
     secret_key: str | None  # None: kept in a file in `data`
     rate_limits: bool
     worker: bool  # deliver the outbox in this process
@@ -136,6 +137,7 @@ def _parse(values: Mapping[str, str]) -> Config:
         blobs=_blobs(values["blobs_url"], data),
         upload_max_bytes=_size("SMOOCH_UPLOAD_MAX_BYTES", values["upload_max_bytes"]),
         public_url=_public_url(values["public_url"], host, port),
+        public_url_given=bool(values["public_url"]),
         secret_key=values["secret_key"] or None,
         rate_limits=_switch("SMOOCH_RATE_LIMITS", values["rate_limits"]),
         worker=_switch("SMOOCH_WORKER", values["worker"]),
@@ -146,9 +148,18 @@ def _parse(values: Mapping[str, str]) -> Config:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) < 65536:
         raise Invalid(f"SMOOCH_PORT must be a number from 1 to 65535, not '{text}'")
     return int(text)
+
+
+def _split(variable: str, text: str) -> urllib.parse.SplitResult:
+    try:
+        parts = urllib.parse.urlsplit(text)
+        _ = parts.port  # read to be checked
+    except ValueError as error:
+        raise Invalid(f"{variable} is not an address: {error}") from error
+    return parts
 
 
 def _database(text: str, data: pathlib.Path) -> DatabaseUrl:
@@ -157,6 +168,7 @@ def _database(text: str, data: pathlib.Path) -> DatabaseUrl:
     if text.startswith("sqlite:///") and len(text) > len("sqlite:///"):
         return DatabaseUrl(driver="sqlite", path=pathlib.Path(text.removeprefix("sqlite:///")), dsn=None)
     if text.startswith(("postgresql://", "postgres://")):
+        _split("SMOOCH_DATABASE_URL", text)
         return DatabaseUrl(driver="postgres", path=None, dsn=text)
     raise Invalid("SMOOCH_DATABASE_URL must begin with sqlite:/// (then a path) or postgresql://")
 
@@ -165,6 +177,9 @@ def _bus(text: str) -> BusUrl:
     if text in ("memory:", "memory://"):
         return BusUrl(driver="memory", url=None)
     if text.startswith(("nats://", "tls://")):
+        for each in text.split(","):
+            if not _split("SMOOCH_BUS_URL", each).hostname:
+                raise Invalid("SMOOCH_BUS_URL must list addresses such as nats://host:4222, separated by commas")
         return BusUrl(driver="nats", url=text)
     raise Invalid(f"SMOOCH_BUS_URL must be memory: or begin with nats://, not '{text}'")
 
@@ -190,7 +205,7 @@ def _public_url(text: str, host: str, port: int) -> str:
     if not text:
         name = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
         return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
-    parts = urllib.parse.urlsplit(text)
+    parts = _split("SMOOCH_PUBLIC_URL", text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
         raise Invalid(f"SMOOCH_PUBLIC_URL must be an address such as https://chat.example.com, not '{text}'")
     return text.rstrip("/")

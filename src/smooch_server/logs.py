@@ -37,7 +37,7 @@ def _clean(key: str, value: object) -> object:
 
 
 def configure(form: Literal["console", "json"], level: str) -> None:
-    """Set up logging for this process: one line an entry on standard error."""
+    """Set up logging for this process: one entry a line on standard error, libraries' entries included."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -50,12 +50,22 @@ def configure(form: Literal["console", "json"], level: str) -> None:
         if form == "json"
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
+    _configure_standard(shared, last)
     structlog.configure(
         processors=[*shared, last],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(
-        level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s", force=True
+
+
+def _configure_standard(shared: list[structlog.typing.Processor], last: structlog.typing.Processor) -> None:
+    """Give what libraries log through `logging` the same form and the same redaction."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        )
     )
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

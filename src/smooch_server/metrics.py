@@ -17,6 +17,7 @@ SOCKETS: Final = prometheus_client.Gauge("smooch_sockets", "Realtime sessions co
 SOCKETS_CLOSED: Final = prometheus_client.Counter("smooch_sockets_closed", "Realtime sessions ended here", ["code"])
 EVENTS_SENT: Final = prometheus_client.Counter("smooch_events_sent", "Events sent to sockets", ["path"])  # live, log
 BUS_CONNECTED: Final = prometheus_client.Gauge("smooch_bus_connected", "1 while the bus works")
+BUS_DROPPED: Final = prometheus_client.Counter("smooch_bus_dropped", "Bus messages that were lost")
 WEBHOOKS: Final = prometheus_client.Counter("smooch_webhook_attempts", "Webhook attempts", ["outcome"])
 OUTBOX_DUE: Final = prometheus_client.Gauge("smooch_outbox_due", "Outbox rows waiting to be delivered")
 OUTBOX_OLDEST_SECONDS: Final = prometheus_client.Gauge("smooch_outbox_oldest_seconds", "Age of the oldest waiting row")

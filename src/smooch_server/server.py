@@ -9,12 +9,16 @@ import socket
 from collections.abc import Awaitable, Callable, Iterator
 
 import uvicorn
+from uvicorn.protocols.http import httptools_impl
 
 from smooch_server import app, config
 from smooch_server.realtime import codes
 
+HEADER_SECONDS = 10  # from the first byte of a request, or from the connection's beginning
+BODY_SECONDS = 60  # 100 KiB over a bad phone line take less
 KEEP_ALIVE_SECONDS = 75  # longer than the 60 s of common proxies, so that they close first
 PING_SECONDS = 25
+STUCK_SECONDS = 30  # without taking any byte
 DEAD_SECONDS = 35  # after a ping: dead within 60 s
 BACKLOG = 2048
 GC_ALLOCATIONS = 10_000  # Python's 700 is a collection every few requests
@@ -29,6 +33,8 @@ def listen(settings: config.Config) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     opened = socket.socket(family, socket.SOCK_STREAM)
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # Accepted connections inherit it: a client that stops reading is cut off by the kernel, buffers and all.
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STUCK_SECONDS * 1000)
     try:
         opened.bind((settings.host, settings.port))
         opened.listen(BACKLOG)
@@ -48,16 +54,26 @@ def _refused(settings: config.Config, error: Exception) -> str:
     return f"SMOOCH_HOST: cannot listen on {settings.host}: {error}"
 
 
-async def run(settings: config.Config, opened: socket.socket, *, ready: Callable[[app.Core], Awaitable[None]]) -> None:
-    """Serve until SIGINT or SIGTERM, then drain requests and sockets. `ready` is awaited once requests are answered."""
+async def run(
+    settings: config.Config,
+    opened: socket.socket,
+    *,
+    prepare: Callable[[app.Core], Awaitable[str]],
+    announce: Callable[[str], None],
+) -> None:
+    """Serve until SIGINT or SIGTERM, then drain requests and sockets.
+
+    `prepare` is awaited before the first request is answered; `announce` gets what it returned once they are.
+    """
     async with app.core(settings) as center, app.running(center) as service:
+        news = await prepare(center)
         server = _Server(_uvicorn(app.make_application(service), proxied=settings.secure))
         stop = asyncio.Event()
         _on_signals(stop.set)
         serving = asyncio.create_task(server.serve(sockets=[opened]))
         stopping = asyncio.create_task(stop.wait())
-        await ready(center)
         _settle_memory()
+        announce(news)
         await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
         await service.hub.stop()
@@ -86,11 +102,67 @@ class _Server(uvicorn.Server):
         yield
 
 
+class Protocol(httptools_impl.HttpToolsProtocol):
+    """uvicorn's own, but a request has to arrive in time: half of one must not hold a descriptor for ever.
+
+    No timer is made for a request that arrives whole.
+    """
+
+    _timer: asyncio.TimerHandle | None = None
+    _awaited = (0, HEADER_SECONDS)  # which part of a request is awaited, counted, and for how long at most
+    _armed: tuple[int, int] | None = None  # the part that the timer is for
+    _silent = True
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._arm((0, HEADER_SECONDS))
+
+    def data_received(self, data: bytes) -> None:
+        self._silent = False
+        super().data_received(data)
+        if self._armed != self._awaited:
+            self._arm(self._awaited)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._arm((0, 0))
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        self._await(HEADER_SECONDS)
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._await(BODY_SECONDS)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._await(0)
+        super().on_message_complete()
+
+    def _await(self, seconds: int) -> None:
+        self._awaited = (self._awaited[0] + 1, seconds)
+
+    def _arm(self, part: tuple[int, int]) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._armed = part
+        self._timer = self.loop.call_later(part[1], self._too_late) if part[1] else None
+
+    def _too_late(self) -> None:
+        if self.transport.is_closing():
+            return
+        reading = self._awaited[1] == BODY_SECONDS
+        answering = self.cycle is not None and not self.cycle.response_complete
+        if not self._silent and (not answering or (reading and not self.cycle.response_started)):
+            self.transport.write(b"HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        self.transport.close()
+
+
 def _uvicorn(application: object, *, proxied: bool) -> uvicorn.Config:
     return uvicorn.Config(
         application,  # type: ignore[arg-type]  # Litestar's ASGI types are wider than uvicorn's
         loop="none",
-        http="httptools",
+        http=Protocol,
         ws="websockets-sansio",
         ws_max_size=codes.MAX_FRAME_BYTES,
         ws_ping_interval=PING_SECONDS,

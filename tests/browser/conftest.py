@@ -1,73 +1,76 @@
-"""The browser engines: Chromium and Firefox through Playwright, WebKitGTK through WebDriver.
+"""Fixtures of the browser tests: engines, people in them, and what they look at."""
 
-`SMOOCH_TEST_ENGINES` narrows them; an engine that is wanted and not there fails the tests that need it.
-"""
-
-import contextlib
-import glob
 import os
-import pathlib
 import subprocess
-import warnings
 from collections.abc import Iterator
 
 import pytest
 from playwright import sync_api
-from selenium import webdriver
-from selenium.webdriver.webkitgtk import options as webkit_options
-from selenium.webdriver.webkitgtk import service as webkit_service
 
-from scripts import engines
-
-PROGRAMS = {"chromium": "/usr/bin/chromium", "firefox": "/usr/bin/firefox-esr"}
-WEBKIT_DRIVER = "/usr/bin/WebKitWebDriver"
-WANTED = engines.wanted(dict(os.environ))
-PLAYWRIGHT_ENGINES = [name for name in WANTED if name in PROGRAMS]
+from tests.browser import drivers, inboxes, sites, widgets
+from tests.support import shapes
 
 
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[sync_api.Playwright]:
-    with sync_api.sync_playwright() as started:
-        yield started
+def started() -> Iterator[drivers.Engines]:
+    made = drivers.Engines()
+    yield made
+    made.stop()
 
 
-def _launch(playwright: sync_api.Playwright, engine: str) -> sync_api.Browser:
-    program = PROGRAMS[engine]
-    assert pathlib.Path(program).exists(), f"{engine} is not installed; run `make test`, or set SMOOCH_TEST_ENGINES"
-    if engine == "firefox":
-        # The stock Firefox, driven over WebDriver BiDi.
-        return playwright.firefox.launch(executable_path=program, channel="moz-firefox")
-    return playwright.chromium.launch(executable_path=program)
+@pytest.fixture(autouse=True)
+def driving(started: drivers.Engines) -> Iterator[None]:
+    with started.driving():
+        yield
 
 
-@pytest.fixture(scope="session", params=PLAYWRIGHT_ENGINES)
-def browser(request: pytest.FixtureRequest, playwright: sync_api.Playwright) -> Iterator[sync_api.Browser]:
+@pytest.fixture(scope="session", params=drivers.PLAYWRIGHT_ENGINES)
+def browser(request: pytest.FixtureRequest, started: drivers.Engines) -> sync_api.Browser:
     """A running browser, once for each Playwright engine."""
-    started = _launch(playwright, str(request.param))
-    yield started
-    started.close()
+    return started.browser(str(request.param))
 
 
 @pytest.fixture(scope="session")
-def chromium(playwright: sync_api.Playwright) -> Iterator[sync_api.Browser]:
+def chromium(started: drivers.Engines) -> sync_api.Browser:
     """Chromium alone, for tests of what does not differ between engines."""
-    started = _launch(playwright, "chromium")
-    yield started
-    started.close()
+    return started.browser("chromium")
 
 
 @pytest.fixture
-def context(browser: sync_api.Browser) -> Iterator[sync_api.BrowserContext]:
-    """A fresh profile in each engine. Make more with `browser.new_context()`."""
-    made = browser.new_context()
-    made.set_default_timeout(15_000)
+def profiles(browser: sync_api.Browser) -> Iterator[drivers.Profiles]:
+    """People in each engine."""
+    made = drivers.Profiles(browser)
     yield made
     made.close()
+    assert not made.errors, made.errors
 
 
 @pytest.fixture
-def page(context: sync_api.BrowserContext) -> sync_api.Page:
-    return context.new_page()
+def people(chromium: sync_api.Browser) -> Iterator[drivers.Profiles]:
+    """People in Chromium alone."""
+    made = drivers.Profiles(chromium)
+    yield made
+    made.close()
+    assert not made.errors, made.errors
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[sites.Site]:
+    """Somebody else's website."""
+    with sites.Site() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def demo(shape: shapes.Shape) -> widgets.Demo:
+    """The demo shop and the app it belongs to."""
+    return widgets.Demo(shape)
+
+
+@pytest.fixture(scope="session")
+def desk(shape: shapes.Shape) -> inboxes.Account:
+    """An agent with a password, who signs in with as many browsers as a test needs."""
+    return inboxes.make_account(shape)
 
 
 @pytest.fixture(scope="session")
@@ -88,24 +91,18 @@ def display() -> Iterator[str]:
 
 
 @pytest.fixture
-def webkit(display: str) -> Iterator[webdriver.WebKitGTK]:
-    """WebKitGTK's MiniBrowser. Its window is never narrower than 447 px: test phones inside an iframe."""
-    assert pathlib.Path(WEBKIT_DRIVER).exists(), "WebKitWebDriver is not installed; run `make test`"
-    options = webkit_options.Options()
-    options.add_argument("--automation")
-    options.binary_location = glob.glob("/usr/lib/*/webkit2gtk-4.1/MiniBrowser")[0]
-    service = webkit_service.Service(WEBKIT_DRIVER, env=dict(os.environ) | {"DISPLAY": display})
-    with warnings.catch_warnings():  # selenium's own driver calls selenium in a deprecated way
-        warnings.simplefilter("ignore", DeprecationWarning)
-        driver = webdriver.WebKitGTK(options=options, service=service)
-    driver.set_page_load_timeout(20)
-    yield driver
-    with contextlib.suppress(Exception):  # it may be gone already: the test closed it
-        driver.quit()
+def webkit(display: str) -> Iterator[drivers.WebKits]:
+    made = drivers.WebKits(display)
+    yield made
+    made.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out the tests of engines that `SMOOCH_TEST_ENGINES` leaves out."""
-    present = {"chromium": "chromium" in WANTED, "webkit": "webkit" in WANTED, "browser": bool(PLAYWRIGHT_ENGINES)}
+    present = {
+        "chromium": "chromium" in drivers.WANTED,
+        "webkit": "webkit" in drivers.WANTED,
+        "browser": bool(drivers.PLAYWRIGHT_ENGINES),
+    }
     absent = {fixture for fixture, wanted in present.items() if not wanted}
     items[:] = [item for item in items if absent.isdisjoint(getattr(item, "fixturenames", ()))]

@@ -5,11 +5,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
+from smooch_server.apps import model as app_model
 from smooch_server.bus import base as bus_base
 from smooch_server.bus import memory
 from smooch_server.bus import nats as nats_bus
 from smooch_server.storage import base, postgres, sqlite
-from tests.support import nats
+from tests.support import domain, nats
 from tests.support import postgres as postgres_support
 
 OpenDatabase = Callable[[], Awaitable[base.Database]]
@@ -35,6 +36,20 @@ async def database(open_database: OpenDatabase) -> AsyncIterator[base.Database]:
     await opened.write(_create)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+async def installed(open_database: OpenDatabase) -> AsyncIterator[base.Database]:
+    """An open database with the server's schema."""
+    opened = await open_database()
+    await domain.install(opened)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def app(installed: base.Database) -> app_model.App:
+    return await domain.make_app(installed)
 
 
 async def _create(tx: base.Tx) -> None:

@@ -120,6 +120,22 @@ async def test_a_repeated_key_is_a_unique_violation(database: base.Database) -> 
     assert await database.read(names) == ["a", "b"]
 
 
+async def test_a_row_without_its_parent_is_refused(database: base.Database) -> None:
+    async def create(tx: base.Tx) -> None:
+        await tx.run("CREATE TABLE part (name TEXT PRIMARY KEY, item TEXT NOT NULL REFERENCES item (name))")
+
+    async def add_part(tx: base.Tx) -> None:
+        await tx.run("INSERT INTO part (name, item) VALUES ('wheel', 'bicycle')")
+
+    await database.write(create)
+    with pytest.raises(base.MissingParent):
+        await database.write(add_part)
+    await database.write(add("bicycle"))
+    await database.write(add_part)
+    with pytest.raises(base.MissingParent):
+        await database.write(operation_one("DELETE FROM item WHERE name = $1", "bicycle"))
+
+
 async def test_a_failed_statement_spends_the_transaction(database: base.Database) -> None:
     await database.write(add("a"))
 

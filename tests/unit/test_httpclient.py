@@ -20,7 +20,8 @@ from tests.support import sinks
 
 pytestmark = pytest.mark.anyio
 
-POLICY = guard.Policy(allow_http=True, allow_networks=(ipaddress.ip_network("127.0.0.0/8"),))
+ELSEWHERE = guard.Policy(allow_networks=(ipaddress.ip_network("192.0.2.0/24"),))  # where no test goes
+POLICY = guard.Policy(allow_networks=(ipaddress.ip_network("127.0.0.0/8"),))
 
 
 @contextlib.asynccontextmanager
@@ -162,7 +163,7 @@ async def test_a_name_that_does_not_exist() -> None:
 
 
 async def test_the_guard_stands_before_every_connection() -> None:
-    async with sinks.sink(sinks.answer("200 OK")) as server, outgoing(guard.Policy(allow_http=True)) as http:
+    async with sinks.sink(sinks.answer("200 OK")) as server, outgoing(ELSEWHERE) as http:
         assert await failure_of(http, "http://hooks.test/") == ("address", True)
         assert await failure_of(http, f"http://127.0.0.1:{server.port}/") == ("url", False)
         assert await failure_of(http, "ftp://hooks.test/") == ("url", False)
@@ -170,7 +171,7 @@ async def test_the_guard_stands_before_every_connection() -> None:
 
 
 async def test_a_literal_address_is_checked_at_connect_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with sinks.sink(sinks.answer("200 OK")) as server, outgoing(guard.Policy(allow_http=True)) as http:
+    async with sinks.sink(sinks.answer("200 OK")) as server, outgoing(ELSEWHERE) as http:
         monkeypatch.setattr(guard, "_check_host", lambda *_: None)
         assert await failure_of(http, f"http://127.0.0.1:{server.port}/") == ("address", True)
     assert server.connections == 0

@@ -8,8 +8,8 @@ import pytest
 from smooch_server.httpclient import base, client, guard
 
 PUBLIC = guard.Policy()
-HTTP = guard.Policy(allow_http=True)
-LOOPBACK = guard.Policy(allow_http=True, allow_networks=(ipaddress.ip_network("127.0.0.0/8"),))
+ELSEWHERE = guard.Policy(allow_networks=(ipaddress.ip_network("192.0.2.0/24"),))  # where no test goes
+LOOPBACK = guard.Policy(allow_networks=(ipaddress.ip_network("127.0.0.0/8"),))
 
 BAD = [
     # what `is_global` lets through
@@ -91,8 +91,7 @@ def test_only_numeric_addresses_are_connected_to(host: str) -> None:
         ("8.8.8.8", 443, PUBLIC, True),
         ("8.8.8.8", 8443, PUBLIC, True),
         ("8.8.8.8", 80, PUBLIC, False),
-        ("8.8.8.8", 80, HTTP, True),
-        ("8.8.8.8", 22, HTTP, False),
+        ("8.8.8.8", 80, LOOPBACK, False),
         ("8.8.8.8", 22, LOOPBACK, False),
         ("127.0.0.1", 22, LOOPBACK, True),
         ("::ffff:127.0.0.1", 22, LOOPBACK, True),
@@ -114,7 +113,7 @@ def test_ports_and_the_operators_networks(address: str, port: int, policy: guard
         ("https://ops.harbour.test/hook", PUBLIC),
         ("https://ops.harbour.test:8443/hook?x=1#y", PUBLIC),
         ("HTTPS://OPS.harbour.test/", PUBLIC),
-        ("http://ops.harbour.test/", HTTP),
+        ("http://ops.harbour.test/", LOOPBACK),  # judged when it is resolved
         ("https://8.8.8.8/", PUBLIC),
         ("http://127.0.0.1:9000/", LOOPBACK),
         ("http://localhost:9000/", LOOPBACK),  # judged when it is resolved
@@ -129,7 +128,7 @@ def test_urls_that_may_be_tried(url: str, policy: guard.Policy) -> None:
     ("url", "policy", "problem"),
     [
         ("http://ops.harbour.test/", PUBLIC, "https://"),
-        ("ftp://ops.harbour.test/", HTTP, "https:// or http://"),
+        ("ftp://ops.harbour.test/", LOOPBACK, "https:// or http://"),
         ("javascript:alert(1)", PUBLIC, "https://"),
         ("ops.harbour.test", PUBLIC, "https://"),
         ("//ops.harbour.test/", PUBLIC, "https://"),
@@ -140,9 +139,12 @@ def test_urls_that_may_be_tried(url: str, policy: guard.Policy) -> None:
         ("https://user:pw@ops.harbour.test/", PUBLIC, "user name"),
         ("https://:pw@ops.harbour.test/", PUBLIC, "user name"),
         ("https://ops.harbour.test:22/", PUBLIC, "port"),
-        ("https://ops.harbour.test:80/", HTTP, "port"),
+        ("https://ops.harbour.test:80/", PUBLIC, "port"),
         ("https://ops.harbour.test:99999/", PUBLIC, "URL"),
-        ("http://ops.harbour.test:443/", HTTP, "port 80"),
+        ("http://ops.harbour.test:443/", LOOPBACK, "must use https"),
+        ("http://8.8.8.8/", LOOPBACK, "must use https"),
+        ("http://8.8.8.8:443/", LOOPBACK, "must use https"),
+        ("http://10.0.0.1/", LOOPBACK, "private"),
         ("https://8.8.8.8:22/", LOOPBACK, "port"),
         ("https://127.0.0.1/", PUBLIC, "private"),
         ("https://[::1]/", PUBLIC, "private"),
@@ -163,7 +165,7 @@ def test_urls_that_are_never_tried(url: str, policy: guard.Policy, problem: str)
 @pytest.fixture
 async def public_client() -> AsyncIterator[client.AiohttpClient]:
     """The real client with the real resolver: everything asked of it here is answered on this machine."""
-    made = client.AiohttpClient(HTTP, version="0")
+    made = client.AiohttpClient(ELSEWHERE, version="0")
     yield made
     await made.close()
 
@@ -208,10 +210,24 @@ async def test_every_answer_of_the_resolver_has_to_pass(addresses: tuple[str, ..
 
 
 @pytest.mark.anyio
+async def test_plain_http_never_leaves_the_allowed_networks() -> None:
+    made = client.AiohttpClient(LOOPBACK, version="0", lookup=lambda host: ["8.8.8.8"])
+    for url, reason in (
+        ("http://hooks.test/", "address"),
+        ("http://hooks.test:443/", "url"),
+        ("http://8.8.8.8/", "url"),
+    ):
+        with pytest.raises(base.RequestFailed) as failure:
+            await made.post(url, body=b"{}", headers={})
+        assert failure.value.reason == reason, url
+    await made.close()
+
+
+@pytest.mark.anyio
 @pytest.mark.parametrize("spelling", ["127.1", "0x7f.1", "2130706433", "0177.0.0.1", "0"])
 async def test_what_the_system_makes_of_a_spelling_is_judged(spelling: str) -> None:
     assert all(not guard.is_public(ipaddress.ip_address(found)) for found in client.system_lookup(spelling))
-    made = client.AiohttpClient(HTTP, version="0", lookup=lambda host: client.system_lookup(spelling))
+    made = client.AiohttpClient(ELSEWHERE, version="0", lookup=lambda host: client.system_lookup(spelling))
     with pytest.raises(base.RequestFailed) as failure:
         await made.post("http://weird.test/", body=b"{}", headers={})
     await made.close()

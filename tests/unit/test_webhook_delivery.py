@@ -24,7 +24,7 @@ pytestmark = pytest.mark.anyio
 START = 1_700_000_000_000
 SOON = 10.0  # seconds until a test gives up; never reached
 APP = ids.new_id(START)
-POLICY = guard.Policy(allow_http=True, allow_networks=(ipaddress.ip_network("127.0.0.0/8"),))
+POLICY = guard.Policy(allow_networks=(ipaddress.ip_network("127.0.0.0/8"),))
 
 
 class Post:

@@ -70,4 +70,6 @@ def make(service: services.Services, *, version: str) -> ASGIApp:
         logging_config=None,
     )
     policy.check_declared(application)
-    return edge.Edge(application, hsts=service.config.secure)
+    settings = service.config
+    name = settings.public_url if settings.public_url_given else None
+    return edge.Edge(application, hsts=settings.secure, public_url=name)

@@ -5,6 +5,7 @@ Plain ASGI around the application, because routing, which it prepares, happens i
 
 import itertools
 import time
+from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -12,7 +13,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from smooch_server import metrics
-from smooch_server.api import failures
+from smooch_server.api import failures, origins
 from smooch_server.core import errors
 
 # After these, a segment is an id and stays as it is; everything else in an address is a name.
@@ -29,15 +30,22 @@ _PREFLIGHT: Final = (
     (b"access-control-max-age", b"600"),
     (b"content-length", b"0"),
 )
+_OPTIONS: Final = ((b"allow", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"), (b"content-length", b"0"))
 _EVERYWHERE: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin"))
+_PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 NO_CORS: Final = "no_cors"  # set in the state of the request by the guard, for app and account keys
 
 
 class Edge:
-    """Wraps the application. `hsts` adds Strict-Transport-Security: visitors come over TLS."""
+    """Wraps the application. `hsts` adds Strict-Transport-Security: visitors come over TLS.
 
-    def __init__(self, application: ASGIApp, *, hsts: bool) -> None:
+    Requests that were sent to another name than that of `public_url` are refused: behind such a name may be a page
+    that wants to pass for this server. The operator's machines ask by whatever address they have.
+    """
+
+    def __init__(self, application: ASGIApp, *, hsts: bool, public_url: str | None) -> None:
         self._application = application
+        self._public_url = public_url
         self._extra = (*_EVERYWHERE, (b"strict-transport-security", b"max-age=31536000")) if hsts else _EVERYWHERE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -45,6 +53,9 @@ class Edge:
             await self._application(scope, receive, send)
             return
         started = time.perf_counter()
+        bare = scope["method"] == "HEAD"
+        if bare:
+            scope = {**scope, "method": "GET"}  # the server's own scope stays: it leaves out the body
         path = _normal_path(scope)
         scope["path"] = path
         api = path[1:].partition("/")[0]
@@ -59,17 +70,26 @@ class Edge:
                 given = {key for key, _ in message["headers"]}
                 extra = [pair for pair in self._extra if pair[0] not in given]
                 message["headers"] = [*message["headers"], *extra, *_cors(scope, origin, cross)]
+            elif bare and message["type"] == "http.response.body":
+                message["body"] = b""
             await send(message)
 
-        refusal = _refusal(scope)
+        refusal = _refusal(scope) or self._misdirected(scope)
         if refusal is not None:
             await _refuse(refusal, answer)
-        elif cross and scope["method"] == "OPTIONS":
-            await _preflight(answer)
+        elif scope["method"] == "OPTIONS":
+            await _answer(204, _PREFLIGHT if cross else _OPTIONS, answer)
         else:
             await self._application(scope, receive, answer)
         label = api if cross or api == "inbox" else "other"
         metrics.count_request(label, status, None if path.endswith("/poll") else time.perf_counter() - started)
+
+    def _misdirected(self, scope: HTTPScope) -> errors.ApiError | None:
+        if self._public_url is None or scope["path"] in _PROBES:
+            return None
+        if origins.is_named(header(scope, b"host") or "", self._public_url):
+            return None
+        return errors.Misdirected(f"This server is reached at {self._public_url}")
 
 
 def _normal_path(scope: HTTPScope) -> str:
@@ -117,6 +137,8 @@ def header(scope: Scope, name: bytes) -> str | None:
 def _refusal(scope: HTTPScope) -> errors.ApiError | None:
     if sum(map(len, itertools.chain.from_iterable(scope["headers"]))) > _MAX_HEADER_BYTES:
         return errors.TooLarge(f"The headers must not be larger than {_MAX_HEADER_BYTES} bytes")
+    if "\x00" in scope["path"]:  # no name and no id has it, and not every database can be asked for it
+        return errors.NotFound("There is nothing at this address")
     return None
 
 
@@ -133,9 +155,9 @@ def _cors(scope: Scope, origin: str | None, cross: bool) -> list[tuple[bytes, by
     ]
 
 
-async def _preflight(send: Any) -> None:
-    await send({"type": "http.response.start", "status": 204, "headers": list(_PREFLIGHT)})
-    await send({"type": "http.response.body", "body": b""})
+async def _answer(status: int, headers: Sequence[tuple[bytes, bytes]], send: Any, body: bytes = b"") -> None:
+    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+    await send({"type": "http.response.body", "body": body})
 
 
 async def _refuse(error: errors.ApiError, send: Any) -> None:
@@ -145,5 +167,4 @@ async def _refuse(error: errors.ApiError, send: Any) -> None:
         (b"content-length", b"%d" % len(body)),
         (b"connection", b"close"),
     ]
-    await send({"type": "http.response.start", "status": error.status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await _answer(error.status, headers, send, body)

@@ -31,7 +31,7 @@ async def owe_webhooks(tx: base.Tx, user: appuser_model.AppUser, events: Iterabl
             app_user=whole_user,
             conversation=v1_1.conversation(event.conversation),
             messages=functools.partial(_messages, event),
-            source=v1_1.source(event.source) if isinstance(event, model.Started) else None,
+            source=None if isinstance(event, model.Added) else v1_1.source(event.source),
             timestamp_ms=event.message.received_ms if isinstance(event, model.Added) else event.at_ms,
             order_seq=event.seq,
         )
@@ -47,5 +47,5 @@ def _trigger(event: model.Event) -> str | None:
         return webhook_model.MESSAGE_APP_USER if by_user else webhook_model.MESSAGE_APP_MAKER
     if isinstance(event, model.Started):
         # A conversation that the business began was not started by the user.
-        return webhook_model.CONVERSATION_START if event.source.type != "api" else None
+        return webhook_model.CONVERSATION_START if event.role == "appUser" else None
     return webhook_model.CONVERSATION_READ if event.role == "appUser" else None

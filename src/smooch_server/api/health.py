@@ -6,8 +6,7 @@ from typing import Any
 import litestar
 
 from smooch_server import metrics
-from smooch_server.api import policy, services
-from smooch_server.api.sdk import parts
+from smooch_server.api import clients, policy, services
 from smooch_server.core import errors
 
 Request = litestar.Request[Any, Any, Any]
@@ -31,7 +30,7 @@ async def readyz(request: Request) -> dict[str, Any]:
 @litestar.get("/metrics", opt=_PUBLIC, include_in_schema=False)
 async def get_metrics(request: Request) -> litestar.Response[bytes]:
     """Return the process's metrics for Prometheus; figures of a business are not for strangers."""
-    if not _is_near(parts.ip(request)):
+    if not _is_near(clients.ip(request)):
         raise errors.Forbidden("Metrics are for this machine and private networks only")
     return litestar.Response(metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")
 

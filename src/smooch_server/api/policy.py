@@ -6,6 +6,7 @@ leaves a `Caller`, from which handlers take the app and the subject. Nothing els
 
 import dataclasses
 import enum
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 import litestar
@@ -13,7 +14,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import ASGIRoute, HTTPRoute
 
-from smooch_server.api import edge, services
+from smooch_server.api import edge, origins, services
 from smooch_server.apps import access, apps
 from smooch_server.appusers import store as appuser_store
 from smooch_server.auth import agents, credentials, keys, sessions, subject
@@ -144,8 +145,7 @@ def _foreign_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
 
 def own_origin(connection: ASGIConnection[Any, Any, Any, Any], origin: str) -> bool:
     """Whether a page of this very server speaks: the reference with its examples, or the inbox."""
-    _, separator, host = origin.partition("://")
-    return bool(separator) and host == edge.header(connection.scope, b"host")
+    return origins.is_own(origin, services.of(connection).config.public_url)
 
 
 # ---- the SDK ---------------------------------------------------------------------------------------
@@ -229,15 +229,15 @@ async def check_origin(tx: base.Tx, app_id: str, origin: str | None) -> None:
 # ---- the inbox -------------------------------------------------------------------------------------
 
 
-async def _inbox(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
-    if connection.scope["method"] != "GET":  # type: ignore[typeddict-item]
+async def _inbox(connection: litestar.Request[Any, Any, Any]) -> Caller:
+    if connection.method != "GET":
         origin = edge.header(connection.scope, b"origin")
         if edge.header(connection.scope, INBOX_HEADER) != "1" or (origin and not own_origin(connection, origin)):
             raise errors.Forbidden("This call must come from the inbox page")
     return Caller(subject=None, app_id="")
 
 
-async def _agent(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+async def _agent(connection: litestar.Request[Any, Any, Any]) -> Caller:
     await _inbox(connection)
     who = await agent_subject(connection)
     app_id: str = connection.path_params.get("app_id", "")
@@ -251,8 +251,10 @@ async def _agent(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
     return Caller(subject=who, app_id=app_id)
 
 
-async def agent_subject(connection: ASGIConnection[Any, Any, Any, Any]) -> subject.Agent:
+async def agent_subject(connection: ASGIConnection[Any, Any, Any, Any], *, touch: bool = True) -> subject.Agent:
     """Return the agent whom the session cookie proves.
+
+    `touch` notes that the session is in use; a page that only stands open does not use it.
 
     Raises:
         errors.Unauthorized: there is no cookie.
@@ -268,12 +270,12 @@ async def agent_subject(connection: ASGIConnection[Any, Any, Any, Any]) -> subje
         return await agents.authenticate(tx, token, now_ms=now_ms)
 
     who, stale = await service.database.read(read)
-    if stale:
+    if stale and touch:
 
-        async def touch(tx: base.Tx) -> None:
+        async def note(tx: base.Tx) -> None:
             await agents.touch(tx, token, now_ms=now_ms)
 
-        await service.database.write(touch)
+        await service.database.write(note)
     return who
 
 
@@ -283,7 +285,7 @@ def session_token(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     return connection.cookies.get(SECURE_COOKIE if secure else COOKIE)
 
 
-_SETTLE: Final = {
+_SETTLE: Final[dict[Policy, Callable[[litestar.Request[Any, Any, Any]], Awaitable[Caller]]]] = {
     Policy.ACCOUNT: _account,
     Policy.APP: _app,
     Policy.USER: _user,

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from smooch_server.appusers import model
-from smooch_server.core import clock, errors
+from smooch_server.core import clock, errors, links
 from smooch_server.wire import rest, sdk
 
 
@@ -13,7 +13,8 @@ def changes(data: rest.UserFields | sdk.UserProps) -> model.Changes:
     """Translate; a null clears a field.
 
     Raises:
-        errors.BadRequest: `signedUpAt` is no time, or a text has a character that cannot be stored.
+        errors.BadRequest: `signedUpAt` is no time, `avatarUrl` no address of a picture, or a text has a character
+            that cannot be stored.
     """
     properties: Any = data.properties
     return model.Changes(
@@ -21,7 +22,7 @@ def changes(data: rest.UserFields | sdk.UserProps) -> model.Changes:
         surname=_text("surname", data.surname),
         email=_text("email", data.email),
         locale=_text("locale", data.locale),
-        avatar_url=_text("avatarUrl", data.avatarUrl) if isinstance(data, rest.UserFields) else model.UNSET,
+        avatar_url=_avatar(data.avatarUrl) if isinstance(data, rest.UserFields) else model.UNSET,
         signed_up_ms=_time(data.signedUpAt),
         properties=model.UNSET if properties is msgspec.UNSET or properties is None else properties,
     )
@@ -35,10 +36,16 @@ def _text(field: str, value: str | None | msgspec.UnsetType) -> str | None | mod
     return value
 
 
+def _avatar(value: str | None | msgspec.UnsetType) -> str | None | model.Unset:
+    if isinstance(value, str) and value:
+        return links.check("avatarUrl", value, schemes=links.PAGES)
+    return _text("avatarUrl", value)
+
+
 def _time(value: str | None | msgspec.UnsetType) -> int | model.Unset:
     if isinstance(value, msgspec.UnsetType) or value is None:
         return model.UNSET
     try:
         return clock.from_iso(value)
     except ValueError as error:
-        raise errors.BadRequest(f"signedUpAt: must be an ISO-8601 time, not '{value[:64]}'") from error
+        raise errors.BadRequest(f"signedUpAt: must be an ISO-8601 time since 1970, not '{value[:64]}'") from error

@@ -13,7 +13,7 @@ from smooch_server.wire import v1_1
 class Reply(litestar.Response[Any]):
     """What a handler's value becomes. A plain JSON answer takes the short way, anything else Litestar's own."""
 
-    def to_asgi_response(self, *arguments: Any, **options: Any) -> ASGIResponse | ASGIApp:  # type: ignore[override]
+    def to_asgi_response(self, *arguments: Any, **options: Any) -> ASGIResponse | ASGIApp:  # type: ignore[override]  # none of its arguments is used by name here
         """Return what writes the answer."""
         plain = isinstance(self.content, msgspec.Struct | dict)
         more = self.headers or self.cookies or self.background or options.get("headers") or options.get("cookies")

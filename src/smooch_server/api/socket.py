@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final, Protocol
 
 import litestar
@@ -10,11 +10,9 @@ import msgspec
 from litestar.connection import ASGIConnection
 from litestar.enums import ScopeType
 from litestar.types import Receive, Scope, Send
-from msgspec import UNSET
 
 from smooch_server import metrics
-from smooch_server.api import limits, policy, services
-from smooch_server.api.sdk import parts
+from smooch_server.api import clients, cursors, limits, policy, services
 from smooch_server.apps import access as app_access
 from smooch_server.appusers import access as appuser_access
 from smooch_server.auth import credentials, subject
@@ -26,7 +24,11 @@ from smooch_server.wire import events, v1_1
 
 _PUBLIC = {policy.OPT: policy.Policy.PUBLIC}  # each session proves itself with its first frame
 MOST_WAIT_SECONDS: Final = 25
-MOST_POLL_EVENTS: Final = 1000  # in one answer; the client asks again for the rest
+GOODBYE_SECONDS: Final = 5  # for the last frame and the close, when a session ends for what its client did
+MOST_POLL_BYTES: Final = 262_144  # in one answer
+MOST_FRAMES_A_SECOND: Final = 20
+MAX_REASON_BYTES: Final = 120  # RFC 6455 leaves 123
+NORMAL: Final = 1000
 _Connection = ASGIConnection[Any, Any, Any, Any]
 
 
@@ -39,6 +41,16 @@ class _Socket:
         self._send = send
         self._pump: asyncio.Task[None] | None = None
         self.session: session.Session | None = None
+
+    def expire(self) -> None:
+        """Say that the first frame did not come in time, and close."""
+        late = protocol.Refused(codes.CONNECT_TIMEOUT, f"No first frame within {codes.CONNECT_SECONDS} seconds")
+        self._pump = asyncio.get_running_loop().create_task(refuse(self._send, late))
+
+    async def finished(self) -> None:
+        """Wait until the client was told why its session ended, or does not read it."""
+        if self._pump is not None:
+            await asyncio.wait({self._pump}, timeout=GOODBYE_SECONDS)
 
     def wake(self) -> None:
         if self._pump is None:
@@ -67,7 +79,8 @@ async def refuse(send: Send, refused: protocol.Refused) -> None:
     frame = v1_1.encode(events.Failure(code=refused.code, description=refused.description))
     with contextlib.suppress(OSError, RuntimeError):  # it may be gone already
         await send({"type": "websocket.send", "text": frame.decode(), "bytes": None})
-        await send({"type": "websocket.close", "code": refused.code, "reason": refused.description[:100]})
+        reason = refused.description.encode()[:MAX_REASON_BYTES].decode(errors="ignore")
+        await send({"type": "websocket.close", "code": refused.code, "reason": reason})
 
 
 @litestar.asgi("/sdk/realtime", opt=_PUBLIC, is_mount=False)
@@ -99,15 +112,17 @@ async def _serve(scope: Scope, receive: Receive, send: Send, open_session: _Open
     await receive()  # websocket.connect
     await send({"type": "websocket.accept", "subprotocol": None, "headers": []})
     front = _Socket(send)
-    deadline = asyncio.get_running_loop().call_later(codes.CONNECT_SECONDS, _too_late, front, send)
+    deadline = asyncio.get_running_loop().call_later(codes.CONNECT_SECONDS, front.expire)
+    frames = _FrameRate()
     metrics.SOCKETS.labels("websocket").inc()
     try:
-        service.limits.take(limits.HANDSHAKES, _ip(connection))
+        service.limits.take(limits.HANDSHAKES, clients.network(connection))
         first = protocol.parse(await _next(receive))
-        await open_session(connection, front, first)
         deadline.cancel()
+        await open_session(connection, front, first)
         while front.session is not None:
             frame = protocol.parse(await _next(receive))
+            frames.count()
             await _handle(service, front.session, frame)
     except _Gone:
         pass
@@ -125,7 +140,7 @@ async def _serve(scope: Scope, receive: Receive, send: Send, open_session: _Open
         metrics.SOCKETS.labels("websocket").dec()
         if front.session is not None:
             service.hub.leave(front.session)
-            front.session.close(1000, "")
+            front.session.close(NORMAL, "")
 
 
 class _Gone(Exception):
@@ -141,14 +156,33 @@ async def _next(receive: Receive) -> str | bytes:
     return message.get("text") or message.get("bytes") or ""
 
 
-def _too_late(front: _Socket, send: Send) -> None:
-    refused = protocol.Refused(codes.CONNECT_TIMEOUT, f"No first frame within {codes.CONNECT_SECONDS} seconds")
-    front._pump = asyncio.get_running_loop().create_task(refuse(send, refused))
+class _FrameRate:
+    """How often one client speaks. Each frame may cost a look into the database."""
+
+    __slots__ = ("_count", "_since")
+
+    def __init__(self) -> None:
+        self._since = 0.0
+        self._count = 0
+
+    def count(self) -> None:
+        """Count a frame.
+
+        Raises:
+            protocol.Refused: too many within a second.
+        """
+        now = asyncio.get_running_loop().time()
+        if now - self._since >= 1:
+            self._since, self._count = now, 0
+        self._count += 1
+        if self._count > MOST_FRAMES_A_SECOND:
+            raise protocol.Refused(codes.BAD_FRAME, f"More than {MOST_FRAMES_A_SECOND} frames within a second")
 
 
 async def _end(front: _Socket, send: Send, refused: protocol.Refused) -> None:
     if front.session is not None:
         front.session.close(refused.code, refused.description)
+        await front.finished()  # when the application returns, the line breaks without a code
     else:
         metrics.SOCKETS_CLOSED.labels(str(refused.code)).inc()
         await refuse(send, refused)
@@ -174,7 +208,7 @@ async def _open_visitor(connection: _Connection, front: _Socket, frame: events.C
     service = services.of(connection)
     one, conversation = await _admit(service, front, frame, connection.headers.get("origin"))
     one.send(events.Welcome(heartbeat=codes.HEARTBEAT_SECONDS))
-    await _continue(service, one, conversation, frame.cursor)
+    one.start_catch_up(_subscription(service, one, conversation, frame.cursor))
 
 
 async def _admit(
@@ -204,30 +238,19 @@ async def _admit(
     return one, conversation
 
 
-async def _continue(
+def _subscription(
     service: services.Services,
     one: session.Session,
     conversation: model.Conversation,
-    cursor: events.Cursor | Any,
-    *,
-    most: int | None = None,
-) -> None:
-    """Catch up from the client's cursor, or tell it to start afresh; then say that live events follow."""
-    newest = parts.cursor(service, conversation)
-    go_on = cursor is UNSET or protocol.continues(cursor, epoch=newest.epoch, top=newest.seq)
-    start = cursor if go_on and cursor is not UNSET else newest
-    if not go_on:
+    cursor: events.Cursor | msgspec.UnsetType,
+) -> protocol.Subscription:
+    """Return a subscription that goes on from the client's cursor, or tell the client to start afresh."""
+    newest = cursors.newest(service, conversation)
+    start = newest if isinstance(cursor, msgspec.UnsetType) else cursor
+    if not protocol.continues(start, epoch=newest.epoch, top=newest.seq):
         one.send(events.Reset(conversationId=conversation.conversation_id, cursor=newest))
-    subscription = one.subscribe(conversation.conversation_id, start.seq)
-    await one.catch_up(subscription, most=most)
-    if subscription.behind:
-        return
-    one.send(
-        events.Subscribed(
-            conversationId=conversation.conversation_id,
-            cursor=events.Cursor(epoch=newest.epoch, seq=subscription.cursor),
-        )
-    )
+        start = newest
+    return one.subscribe(conversation.conversation_id, epoch=newest.epoch, cursor=start.seq)
 
 
 def _given(frame: events.Connect) -> credentials.Basic | credentials.Bearer:
@@ -250,7 +273,7 @@ async def _open_agent(connection: _Connection, front: _Socket, frame: events.Cli
         raise protocol.Refused(codes.FORBIDDEN, "This connection must come from the inbox page")
 
     async def prove() -> subject.Agent:
-        agent = await policy.agent_subject(connection)
+        agent = await policy.agent_subject(connection, touch=False)
         await service.database.read(lambda tx: app_access.of_account(tx, agent.account_id, frame.appId))
         return agent
 
@@ -275,7 +298,7 @@ async def _subscribe(service: services.Services, one: session.Session, frame: ev
         )
         one.send(failure)
         return
-    await _continue(service, one, conversation, frame.cursor)
+    one.start_catch_up(_subscription(service, one, conversation, frame.cursor))
 
 
 # ---- long poll -------------------------------------------------------------------------------------
@@ -284,56 +307,80 @@ async def _subscribe(service: services.Services, one: session.Session, frame: ev
 class _Poll:
     """Collects what one long poll answers."""
 
-    __slots__ = ("arrived", "frames", "session")
+    __slots__ = ("arrived", "frames", "session", "size")
 
     def __init__(self) -> None:
         self.arrived = asyncio.Event()
         self.frames: list[bytes] = []
+        self.size = 0
         self.session: session.Session | None = None
 
     def wake(self) -> None:
         while self.session is not None and (message := self.session.take()) is not None:
             self.frames += message.split(b"\n")
+            self.size += len(message)
         self.arrived.set()
+
+    def is_full(self) -> bool:
+        """Whether the answer is long enough; the client asks again for the rest."""
+        return self.size >= MOST_POLL_BYTES
 
 
 @litestar.post("/sdk/realtime/poll", opt=_PUBLIC, status_code=200, include_in_schema=False)
 async def poll(request: litestar.Request[Any, Any, Any], data: events.PollRequest) -> litestar.Response[Any]:
     """Answer with what came after the cursor; wait for the first event when nothing did."""
     service, front = services.of(request), _Poll()
+    service.limits.take(limits.POLLS, clients.network(request))
     metrics.SOCKETS.labels("poll").inc()
     try:
-        reply = await _poll(service, front, data, request.headers.get("origin"))
+        reply = await _poll(service, front, data, request)
     except protocol.Refused as refused:
-        if refused.code >= codes.RECONNECT_FROM:
-            raise errors.Unavailable(refused.description) from refused
-        raise errors.Forbidden(refused.description) from refused
+        raise _as_api_error(refused) from refused
     finally:
         metrics.SOCKETS.labels("poll").dec()
         if front.session is not None:
             service.hub.leave(front.session)
+            front.session.close(NORMAL, "")
     return litestar.Response(v1_1.encode(reply), media_type="application/json")
 
 
 async def _poll(
-    service: services.Services, front: _Poll, data: events.PollRequest, origin: str | None
+    service: services.Services, front: _Poll, data: events.PollRequest, request: litestar.Request[Any, Any, Any]
 ) -> events.PollReply:
-    one, conversation = await _admit(service, front, data.connect, origin)
-    await _continue(service, one, conversation, data.connect.cursor, most=MOST_POLL_EVENTS)
+    one, conversation = await _admit(service, front, data.connect, request.headers.get("origin"))
+    subscription = _subscription(service, one, conversation, data.connect.cursor)
+    await one.catch_up(subscription, enough=front.is_full)
     if len(front.frames) == 1 and data.wait > 0:  # only `subscribed`: nothing was missed
         front.arrived.clear()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(front.arrived.wait(), min(data.wait, MOST_WAIT_SECONDS))
+        await _first_of(front.arrived.wait(), _leaving(request.receive), seconds=min(data.wait, MOST_WAIT_SECONDS))
     if one.closed is not None:
         raise one.closed
-    reached = one.subscriptions[conversation.conversation_id].cursor
-    cursor = events.Cursor(epoch=parts.epoch(service, conversation), seq=reached)
+    cursor = events.Cursor(epoch=subscription.epoch, seq=subscription.cursor)
     return events.PollReply(frames=[msgspec.Raw(each) for each in front.frames], cursor=cursor)
 
 
-def _ip(connection: _Connection) -> str:
-    client = connection.scope.get("client")
-    return client[0] if client else "unknown"
+async def _leaving(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _first_of(*things: Coroutine[Any, Any, Any], seconds: float) -> None:
+    """Wait for the first of these, here an event or the client's leaving, or until the time is over."""
+    tasks = [asyncio.ensure_future(thing) for thing in things]
+    await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _as_api_error(refused: protocol.Refused) -> errors.ApiError:
+    if refused.code >= codes.RECONNECT_FROM:
+        return errors.Unavailable(refused.description)
+    kinds: dict[int, type[errors.ApiError]] = {
+        codes.INVALID_AUTH: errors.InvalidAuth,
+        codes.TOO_MANY: errors.TooManyRequests,
+    }
+    return kinds.get(refused.code, errors.Forbidden)(refused.description)
 
 
 HANDLERS = [visitor_socket, agent_socket, poll]

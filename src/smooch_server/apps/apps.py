@@ -55,16 +55,20 @@ async def update(
     settings: dict[str, object] | None,
     metadata: dict[str, object] | None,
 ) -> model.App:
-    """Change what is given: settings are merged, metadata is replaced.
+    """Change what is given of the app as stored now: settings are merged, metadata is replaced.
 
     Raises:
         errors.BadRequest: as `create`.
+        errors.AppNotFound: the app was deleted meanwhile.
     """
+    current = await store.lock(tx, app.app_id)
+    if current is None:
+        raise errors.AppNotFound
     changed = dataclasses.replace(
-        app,
-        name=app.name if name is None else _checked_name(name),
-        settings=app.settings if settings is None else {**app.settings, **_checked_settings(settings)},
-        metadata=app.metadata if metadata is None else _checked_metadata(metadata),
+        current,
+        name=current.name if name is None else _checked_name(name),
+        settings=current.settings if settings is None else {**current.settings, **_checked_settings(settings)},
+        metadata=current.metadata if metadata is None else _checked_metadata(metadata),
     )
     await store.update_app(tx, changed)
     return changed

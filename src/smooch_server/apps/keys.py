@@ -2,11 +2,16 @@
 
 from typing import Final, cast
 
-from smooch_server.apps import model, vault
+from smooch_server.apps import model, store, vault
 from smooch_server.core import errors, ids
 from smooch_server.storage import base
 
 _COLUMNS: Final = "key_id, account_id, app_id, name, secret"
+# A key of an app that is being erased opens nothing.
+_FIND: Final = (
+    f"SELECT {_COLUMNS} FROM api_key WHERE key_id = $1 AND (app_id IS NULL"
+    " OR EXISTS (SELECT 1 FROM app WHERE app.app_id = api_key.app_id AND app.deleted_ms IS NULL))"
+)
 _OPENED_MAX: Final = 10_000  # decrypted keys kept: a bot uses one for every call
 
 
@@ -22,9 +27,12 @@ class Keyring:
 
         Raises:
             errors.BadRequest: the name is empty.
+            errors.AppNotFound: there is no such app.
         """
         if not name.strip():
             raise errors.BadRequest("name: must not be empty")
+        if app_id is not None and await store.lock(tx, app_id) is None:
+            raise errors.AppNotFound
         kind: model.KeyKind = "app" if app_id else "account"
         key_id = model.KEY_PREFIX[kind] + ids.new_id(now_ms)
         secret = ids.new_key_secret()
@@ -42,7 +50,7 @@ class Keyring:
 
     async def find(self, tx: base.Tx, key_id: str) -> model.Key | None:
         """Return the live key of this id."""
-        row = await tx.one(f"SELECT {_COLUMNS} FROM api_key WHERE key_id = $1", key_id)
+        row = await tx.one(_FIND, key_id)
         return self._key(row) if row else None
 
     async def of_app(self, tx: base.Tx, app_id: str) -> list[model.Key]:

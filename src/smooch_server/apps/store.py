@@ -34,14 +34,23 @@ async def insert_app(tx: base.Tx, app: model.App, *, now_ms: int) -> None:
 
 
 async def app(tx: base.Tx, app_id: str) -> model.App | None:
-    row = await tx.one(f"SELECT {_APP} FROM app WHERE app_id = $1", app_id)
+    row = await tx.one(f"SELECT {_APP} FROM app WHERE app_id = $1 AND deleted_ms IS NULL", app_id)
+    return _app(row) if row else None
+
+
+async def lock(tx: base.Tx, app_id: str) -> model.App | None:
+    """Return the app and keep every other writer of the row waiting until the commit."""
+    row = await tx.one(
+        f"UPDATE app SET app_id = app_id WHERE app_id = $1 AND deleted_ms IS NULL RETURNING {_APP}", app_id
+    )
     return _app(row) if row else None
 
 
 async def apps_of(tx: base.Tx, account_id: str, *, limit: int, offset: int) -> list[model.App]:
     """Return a page of an account's apps, oldest first."""
     rows = await tx.all(
-        f"SELECT {_APP} FROM app WHERE account_id = $1 ORDER BY created_ms, app_id LIMIT $2 OFFSET $3",
+        f"SELECT {_APP} FROM app WHERE account_id = $1 AND deleted_ms IS NULL"
+        " ORDER BY created_ms, app_id LIMIT $2 OFFSET $3",
         account_id,
         limit,
         offset,
@@ -50,6 +59,7 @@ async def apps_of(tx: base.Tx, account_id: str, *, limit: int, offset: int) -> l
 
 
 async def update_app(tx: base.Tx, app: model.App) -> None:
+    """Store an app that `lock` gave."""
     await tx.run(
         "UPDATE app SET name = $2, settings = $3, metadata = $4 WHERE app_id = $1",
         app.app_id,
@@ -57,11 +67,6 @@ async def update_app(tx: base.Tx, app: model.App) -> None:
         msgspec.json.encode(app.settings),
         msgspec.json.encode(app.metadata),
     )
-
-
-async def delete_app(tx: base.Tx, app_id: str) -> bool:
-    await tx.run("DELETE FROM outbox WHERE app_id = $1", app_id)
-    return await tx.run("DELETE FROM app WHERE app_id = $1", app_id) > 0
 
 
 async def insert_integration(tx: base.Tx, integration: model.Integration, *, now_ms: int) -> None:

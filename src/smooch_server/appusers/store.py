@@ -7,14 +7,28 @@ import msgspec
 
 from smooch_server.appusers import model
 from smooch_server.core import jsonmap
-from smooch_server.storage import base
+from smooch_server.storage import base, padding
 
 _USER: Final = (
     "app_user_id, app_id, user_id, given_name, surname, email, locale, avatar_url, signed_up_ms, properties,"
     " conversation_started, credential_required, created_ms"
 )
-_BY_ID: Final = f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND app_user_id = $2"
-_BY_USER_ID: Final = f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND user_id = $2"
+_ONE: Final = "WHERE app_id = $1 AND app_user_id = $2 AND deleted_ms IS NULL"
+_BY_ID: Final = f"SELECT {_USER} FROM app_user {_ONE}"
+_BY_USER_ID: Final = f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND user_id = $2 AND deleted_ms IS NULL"
+# Takes the row's lock: what is read of it stays true until the commit.
+_LOCK: Final = f"UPDATE app_user SET app_id = app_id {_ONE} RETURNING {_USER}"
+_SET_PROFILE: Final = (
+    "UPDATE app_user SET given_name = $3, surname = $4, email = $5, locale = $6, avatar_url = $7, signed_up_ms = $8,"
+    f" properties = $9 {_ONE}"
+)
+_IDENTIFY: Final = f"UPDATE app_user SET user_id = $3, credential_required = TRUE {_ONE} RETURNING {_USER}"
+_REQUIRE_CREDENTIAL: Final = f"UPDATE app_user SET credential_required = TRUE {_ONE} RETURNING {_USER}"
+MAX_CLIENTS: Final = 50  # of one user; a browser that forgets its storage is a new device each time
+_DROP_SURPLUS: Final = (
+    "DELETE FROM client WHERE app_user_id = $1 AND device_id IN (SELECT device_id FROM client WHERE app_user_id = $1"
+    f" AND device_id <> $2 ORDER BY active DESC, last_seen_ms DESC, device_id LIMIT 1000 OFFSET {MAX_CLIENTS - 1})"
+)
 _CLIENT: Final = (
     "client_id, device_id, platform, integration_id, active, is_primary, app_version, info, last_seen_ms, linked_ms"
 )
@@ -35,9 +49,11 @@ async def by_ids(tx: base.Tx, app_id: str, app_user_ids: Sequence[str]) -> dict[
     """Return those users of the app that exist, by id. One statement: pass at most 500 ids."""
     if not app_user_ids:
         return {}
-    marks = ", ".join(f"${number}" for number in range(2, len(app_user_ids) + 2))
+    marks, given = padding.padded(app_user_ids, first=2)
     rows = await tx.all(
-        f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND app_user_id IN ({marks})", app_id, *app_user_ids
+        f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND deleted_ms IS NULL AND app_user_id IN ({marks})",
+        app_id,
+        *given,
     )
     users = map(_user, rows)
     return {user.app_user_id: user for user in users}
@@ -62,14 +78,18 @@ async def insert(tx: base.Tx, user: model.AppUser) -> None:
     )
 
 
-async def update(tx: base.Tx, user: model.AppUser) -> None:
-    """Store the profile and the identity of the user; `conversation_started` has its own verb."""
+async def lock(tx: base.Tx, app_id: str, app_user_id: str) -> model.AppUser | None:
+    """Return the user and keep every other writer of the row waiting until the commit."""
+    row = await tx.one(_LOCK, app_id, app_user_id)
+    return _user(row) if row else None
+
+
+async def set_profile(tx: base.Tx, user: model.AppUser) -> None:
+    """Store the profile of a user that `lock` gave. Identity and `conversation_started` have their own verbs."""
     await tx.run(
-        "UPDATE app_user SET user_id = $3, given_name = $4, surname = $5, email = $6, locale = $7, avatar_url = $8,"
-        " signed_up_ms = $9, properties = $10, credential_required = $11 WHERE app_id = $1 AND app_user_id = $2",
+        _SET_PROFILE,
         user.app_id,
         user.app_user_id,
-        user.user_id,
         user.given_name,
         user.surname,
         user.email,
@@ -77,19 +97,29 @@ async def update(tx: base.Tx, user: model.AppUser) -> None:
         user.avatar_url,
         user.signed_up_ms,
         msgspec.json.encode(user.properties),
-        user.credential_required,
     )
+
+
+async def identify(tx: base.Tx, app_id: str, app_user_id: str, user_id: str) -> model.AppUser | None:
+    """Name the user, whom from now on only a JWT proves. Call `lock` first.
+
+    Raises:
+        base.UniqueViolation: the app has another user of that name.
+    """
+    row = await tx.one(_IDENTIFY, app_id, app_user_id, user_id)
+    return _user(row) if row else None
+
+
+async def require_credential(tx: base.Tx, app_id: str, app_user_id: str) -> model.AppUser | None:
+    """Note that only a JWT proves the user."""
+    row = await tx.one(_REQUIRE_CREDENTIAL, app_id, app_user_id)
+    return _user(row) if row else None
 
 
 async def mark_started(tx: base.Tx, app_id: str, app_user_id: str) -> None:
     await tx.run(
         "UPDATE app_user SET conversation_started = TRUE WHERE app_id = $1 AND app_user_id = $2", app_id, app_user_id
     )
-
-
-async def delete(tx: base.Tx, app_id: str, app_user_id: str) -> None:
-    """Delete the user; clients, sessions, conversation, messages and events go with it."""
-    await tx.run("DELETE FROM app_user WHERE app_id = $1 AND app_user_id = $2", app_id, app_user_id)
 
 
 async def clients(tx: base.Tx, app_id: str, app_user_id: str) -> list[model.Client]:
@@ -102,18 +132,22 @@ async def clients(tx: base.Tx, app_id: str, app_user_id: str) -> list[model.Clie
 
 
 async def upsert_client(tx: base.Tx, app_id: str, app_user_id: str, client: model.Client) -> None:
-    """Add the device, or note that it spoke again; it becomes the primary one."""
+    """Add the device, or note that it spoke again; it becomes the primary one.
+
+    Call `lock` first: one of two devices that speak at once is the primary one, not both. Of more than MAX_CLIENTS
+    the inactive ones go, then those not heard of for the longest time.
+    """
     await tx.run(
-        "UPDATE client SET is_primary = FALSE WHERE app_id = $1 AND app_user_id = $2 AND device_id <> $3",
-        app_id,
+        "UPDATE client SET is_primary = FALSE WHERE app_user_id = $1 AND device_id <> $2 AND is_primary",
         app_user_id,
         client.device_id,
     )
-    await tx.run(
+    row = await tx.one(
         "INSERT INTO client (app_id, app_user_id, client_id, device_id, platform, integration_id, active, is_primary,"
         " app_version, info, last_seen_ms, linked_ms) VALUES ($1, $2, $3, $4, $5, $6, TRUE, TRUE, $7, $8, $9, $9)"
         " ON CONFLICT (app_user_id, device_id) DO UPDATE SET active = TRUE, is_primary = TRUE,"
-        " app_version = excluded.app_version, info = excluded.info, last_seen_ms = excluded.last_seen_ms",
+        " app_version = excluded.app_version, info = excluded.info, last_seen_ms = excluded.last_seen_ms"
+        " RETURNING client_id",
         app_id,
         app_user_id,
         client.client_id,
@@ -124,6 +158,8 @@ async def upsert_client(tx: base.Tx, app_id: str, app_user_id: str, client: mode
         msgspec.json.encode(client.info),
         client.last_seen_ms,
     )
+    if row is not None and row[0] == client.client_id:  # a new device
+        await tx.run(_DROP_SURPLUS, app_user_id, client.device_id)
 
 
 async def deactivate_client(tx: base.Tx, app_id: str, app_user_id: str, device_id: str) -> None:

@@ -26,6 +26,8 @@ async def create(
     Raises:
         errors.BadRequest: a field is too long or the properties are not allowed.
         errors.UserAlreadyExists: the app has a user with this `user_id`.
+        errors.AppNotFound: the app was deleted meanwhile.
+        base.UniqueViolation: somebody else made that user at the same time.
     """
     if user_id is not None:
         check_user_id(user_id)
@@ -47,42 +49,65 @@ async def create(
         created_ms=now_ms,
     )
     user = _changed(blank, changes)
-    await store.insert(tx, user)
+    try:
+        await store.insert(tx, user)
+    except base.MissingParent as error:
+        raise errors.AppNotFound from error
     return user
 
 
 async def update(tx: base.Tx, user: model.AppUser, changes: model.Changes) -> model.AppUser:
-    """Apply a profile change: absent fields and absent property keys stay.
+    """Apply a profile change to the user as stored now: absent fields and absent property keys stay.
 
     Raises:
         errors.BadRequest: as `create`.
+        errors.UserNotFound: the user was deleted meanwhile.
     """
-    changed = _changed(user, changes)
-    if changed != user:
-        await store.update(tx, changed)
+    current = await _locked(tx, user)
+    changed = _changed(current, changes)
+    if changed != current:
+        await store.set_profile(tx, changed)
     return changed
 
 
-async def identify(tx: base.Tx, user: model.AppUser, user_id: str) -> model.AppUser:
-    """Give an anonymous user a `user_id` proved by a JWT; from now on only a JWT may act as this user."""
-    identified = msgspec.structs.replace(user, user_id=user_id, credential_required=True)
-    await store.update(tx, identified)
-    return identified
+async def identify(tx: base.Tx, user: model.AppUser, user_id: str) -> model.AppUser | None:
+    """Give an anonymous user a `user_id` proved by a JWT; from now on only a JWT may act as this user.
+
+    Returns None when the user was given another `user_id` meanwhile.
+
+    Raises:
+        errors.UserNotFound: the user was deleted meanwhile.
+        base.UniqueViolation: somebody else made the user of this `user_id` at the same time.
+    """
+    current = await _locked(tx, user)
+    if current.user_id is not None:
+        return current if current.user_id == user_id else None
+    return await store.identify(tx, user.app_id, user.app_user_id, user_id)
 
 
 async def require_credential(tx: base.Tx, user: model.AppUser) -> model.AppUser:
-    """Note that this user was proved by a JWT once, which makes a JWT necessary for good."""
+    """Note that this user was proved by a JWT once, which makes a JWT necessary for good.
+
+    Raises:
+        errors.UserNotFound: the user was deleted meanwhile.
+    """
     if user.credential_required:
         return user
-    secured = msgspec.structs.replace(user, credential_required=True)
-    await store.update(tx, secured)
+    secured = await store.require_credential(tx, user.app_id, user.app_user_id)
+    if secured is None:
+        raise errors.UserNotFound
     return secured
 
 
 async def seen(
     tx: base.Tx, user: model.AppUser, device: model.Device, *, integration_id: str | None, now_ms: int
 ) -> None:
-    """Note the device the user speaks from."""
+    """Note the device the user speaks from.
+
+    Raises:
+        errors.UserNotFound: the user was deleted meanwhile.
+    """
+    await _locked(tx, user)
     client = model.Client(
         client_id=ids.new_id(now_ms),
         device_id=device.device_id,
@@ -96,6 +121,13 @@ async def seen(
         linked_ms=now_ms,
     )
     await store.upsert_client(tx, user.app_id, user.app_user_id, client)
+
+
+async def _locked(tx: base.Tx, user: model.AppUser) -> model.AppUser:
+    current = await store.lock(tx, user.app_id, user.app_user_id)
+    if current is None:
+        raise errors.UserNotFound
+    return current
 
 
 def check_user_id(user_id: str) -> None:

@@ -24,6 +24,18 @@ MAX_PASSWORD_CHARS: Final = 1024  # Argon2 would hash any length; an attacker sh
 _hasher: Final = argon2.PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 # Verified when the address is unknown, so that both answers take the same time.
 _NOBODY: Final = _hasher.hash("nobody has this password")
+_LOCK_SUBJECT: Final = (
+    "INSERT INTO sign_in_subject (subject, noted_ms) VALUES ($1, $2)"
+    " ON CONFLICT (subject) DO UPDATE SET noted_ms = excluded.noted_ms"
+)
+_PURGE_SESSIONS: Final = (
+    "DELETE FROM agent_session WHERE token_hash IN"
+    " (SELECT token_hash FROM agent_session WHERE used_ms < $1 OR created_ms < $2 LIMIT $3)"
+)
+_PURGE_SUBJECTS: Final = (
+    "DELETE FROM sign_in_subject WHERE noted_ms < $1 AND subject IN"
+    " (SELECT subject FROM sign_in_subject WHERE noted_ms < $1 ORDER BY subject LIMIT $2) RETURNING subject"
+)
 _AGENT: Final = "agent_id, account_id, email, name, password_hash"
 
 
@@ -180,14 +192,17 @@ async def use_link(tx: base.Tx, token: str, *, now_ms: int) -> subject.Agent:
 
 
 async def note_attempt(tx: base.Tx, *, email: str | None, ip: str, now_ms: int) -> int | None:
-    """Count an attempt to sign in; return the seconds to wait when there were too many, else None."""
-    since = now_ms - ATTEMPTS_MS
-    await tx.run("DELETE FROM sign_in_attempt WHERE attempt_ms < $1", since)
+    """Count an attempt to sign in; return the seconds to wait when there were too many, else None.
+
+    Attempts of one subject wait for one another, so that many at once count as many.
+    """
     waits = []
     counted = [(f"ip:{ip}", ATTEMPTS_PER_IP)]
     if email is not None:
         counted.append((f"email:{normalise(email)[:254]}", ATTEMPTS_PER_EMAIL))
     for key, most in counted:
+        await tx.run(_LOCK_SUBJECT, key, now_ms)
+        await tx.run("DELETE FROM sign_in_attempt WHERE subject = $1 AND attempt_ms < $2", key, now_ms - ATTEMPTS_MS)
         row = await tx.one("SELECT COUNT(*), MIN(attempt_ms) FROM sign_in_attempt WHERE subject = $1", key)
         if row and cast(int, row[0]) >= most:
             waits.append((cast(int, row[1]) + ATTEMPTS_MS - now_ms) // 1000 + 1)
@@ -199,6 +214,15 @@ async def note_attempt(tx: base.Tx, *, email: str | None, ip: str, now_ms: int) 
 async def forget_attempts(tx: base.Tx, *, email: str) -> None:
     """Forget the attempts of an address after it signed in."""
     await tx.run("DELETE FROM sign_in_attempt WHERE subject = $1", f"email:{normalise(email)}")
+
+
+async def purge(tx: base.Tx, *, now_ms: int, limit: int) -> int:
+    """Delete up to `limit` sessions that ended, and as many subjects without a recent attempt; return the larger."""
+    sessions = await tx.run(_PURGE_SESSIONS, now_ms - IDLE_MS, now_ms - ABSOLUTE_MS, limit)
+    old = await tx.all(_PURGE_SUBJECTS, now_ms - ATTEMPTS_MS, limit)
+    for (key,) in old:
+        await tx.run("DELETE FROM sign_in_attempt WHERE subject = $1", key)
+    return max(sessions, len(old))
 
 
 def _agent(row: base.Row) -> subject.Agent:

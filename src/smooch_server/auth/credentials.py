@@ -37,6 +37,6 @@ def _basic(encoded: str) -> Basic:
         name, separator, secret = base64.b64decode(encoded, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError) as error:
         raise errors.Unauthorized from error
-    if not separator or not name or not secret:
+    if not separator or not name or not secret or "\x00" in name:  # not every database can be asked for U+0000
         raise errors.Unauthorized
     return Basic(name=name, secret=secret)

@@ -59,7 +59,7 @@ def sign(key: model.Key, claims: dict[str, str]) -> str:
 
 def _key_id(token: str) -> str:
     kid = jwt.get_unverified_header(token).get("kid")
-    if not isinstance(kid, str):
+    if not isinstance(kid, str) or "\x00" in kid:  # not every database can be asked for U+0000
         raise errors.InvalidAuth("The token's header has no kid")
     return kid
 
@@ -72,7 +72,7 @@ def _subject(key: model.Key, claims: dict[str, Any]) -> subject.Account | subjec
         return subject.App(app_id=key.app_id)
     if scope == "appUser" and key.app_id is not None:
         user_id = claims.get("userId")
-        if not isinstance(user_id, str) or not user_id:
-            raise errors.InvalidAuth("The claim userId must be a string")
+        if not isinstance(user_id, str) or not user_id or "\x00" in user_id:
+            raise errors.InvalidAuth("The claim userId must be a text that is not empty")
         return subject.AppUser(app_id=key.app_id, app_user_id=None, user_id=user_id)
     raise errors.InvalidAuth("The claim scope does not fit the key")

@@ -12,6 +12,17 @@ IDLE_MS: Final = 30 * DAY_MS
 ABSOLUTE_MS: Final = 180 * DAY_MS
 TOUCH_MS: Final = DAY_MS  # `used_ms` is written at most once a day: no write for each request
 
+_INSERT: Final = (
+    "INSERT INTO session (token_hash, app_id, app_user_id, device_id, created_ms, used_ms)"
+    " VALUES ($1, $2, $3, $4, $5, $5)"
+)
+# The sessions of an app that is being erased have ended.
+_LIVE: Final = (
+    "SELECT session.created_ms, session.used_ms FROM session JOIN app ON app.app_id = session.app_id"
+    " WHERE session.token_hash = $1 AND session.app_id = $2 AND session.app_user_id = $3 AND app.deleted_ms IS NULL"
+)
+_PURGE: Final = "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session WHERE used_ms < $1 LIMIT $2)"
+
 
 def digest(token: str) -> bytes:
     """Return what is stored of a token. 256 random bits need no salt."""
@@ -19,17 +30,16 @@ def digest(token: str) -> bytes:
 
 
 async def create(tx: base.Tx, *, app_id: str, app_user_id: str, device_id: str, now_ms: int) -> str:
-    """Make a session of the user on the device and return its token, which is not kept."""
+    """Make a session of the user on the device and return its token, which is not kept.
+
+    Raises:
+        errors.UserNotFound: the user was deleted meanwhile.
+    """
     token = ids.new_session_token()
-    await tx.run(
-        "INSERT INTO session (token_hash, app_id, app_user_id, device_id, created_ms, used_ms)"
-        " VALUES ($1, $2, $3, $4, $5, $5)",
-        digest(token),
-        app_id,
-        app_user_id,
-        device_id,
-        now_ms,
-    )
+    try:
+        await tx.run(_INSERT, digest(token), app_id, app_user_id, device_id, now_ms)
+    except base.MissingParent as error:
+        raise errors.UserNotFound from error
     return token
 
 
@@ -41,12 +51,7 @@ async def authenticate(
     Raises:
         errors.InvalidAuth: no such session of this user in this app, or it has ended.
     """
-    row = await tx.one(
-        "SELECT created_ms, used_ms FROM session WHERE token_hash = $1 AND app_id = $2 AND app_user_id = $3",
-        digest(token),
-        app_id,
-        app_user_id,
-    )
+    row = await tx.one(_LIVE, digest(token), app_id, app_user_id)
     if row is None:
         raise errors.InvalidAuth
     created_ms, used_ms = cast(int, row[0]), cast(int, row[1])
@@ -69,3 +74,11 @@ async def end(tx: base.Tx, *, app_user_id: str, device_id: str) -> None:
 async def end_all(tx: base.Tx, *, app_user_id: str) -> None:
     """End every session of the user."""
     await tx.run("DELETE FROM session WHERE app_user_id = $1", app_user_id)
+
+
+async def purge(tx: base.Tx, *, now_ms: int, limit: int) -> int:
+    """Delete up to `limit` sessions that nobody used for IDLE_MS; return how many.
+
+    One that ended by its age cannot be used any more, so it is among them IDLE_MS later.
+    """
+    return await tx.run(_PURGE, now_ms - IDLE_MS, limit)

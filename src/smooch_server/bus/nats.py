@@ -12,6 +12,7 @@ import nats.aio.client
 import nats.aio.msg
 import nats.errors
 
+from smooch_server import metrics
 from smooch_server.bus import base, subjects
 
 _log = logging.getLogger(__name__)
@@ -81,7 +82,7 @@ class Nats:
         subjects.check_subject(subject)
         client = self._client
         if not client.is_connected or client.pending_data_size + len(payload) > BUFFER_BYTES:
-            self.dropped += 1
+            self._drop()
             return
         sending = client.publish(PREFIX + subject, payload)
         try:
@@ -91,7 +92,7 @@ class Nats:
         except nats.errors.Error as error:
             _log.warning("a bus message was dropped: %r", error)
         sending.close()
-        self.dropped += 1
+        self._drop()
 
     async def subscribe(self, pattern: str, handler: base.Handler) -> base.Subscription:
         if self._closed:
@@ -190,7 +191,7 @@ class Nats:
 
     async def _on_error(self, error: Exception) -> None:
         if isinstance(error, nats.errors.SlowConsumerError):  # once for each message that is lost
-            self.dropped += 1
+            self._drop()
         else:
             _log.info("bus: %r", error)
 
@@ -208,6 +209,10 @@ class Nats:
             except Exception:  # noqa: BLE001 - one callback's fault is not the others'
                 _log.exception("a reconnect callback raised")
 
+    def _drop(self) -> None:
+        self.dropped += 1
+        metrics.BUS_DROPPED.inc()
+
     def _spawn(self, work: Coroutine[object, None, object]) -> asyncio.Task[Any]:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
@@ -221,7 +226,15 @@ def _choose_server(servers: list[Any], _info: dict[str, Any]) -> tuple[Any, floa
 
 
 async def open(url: str) -> Nats:  # noqa: A001 - read as `nats.open`
-    """Return a bus on `nats://host:port[,nats://…]`, connected or trying to."""
+    """Return a bus on `nats://host:port[,nats://…]`, connected or trying to.
+
+    Raises:
+        ValueError: the client library takes this for no address.
+    """
     bus = Nats(url)
-    await bus.start()
+    try:
+        await bus.start()
+    except (nats.errors.Error, ValueError) as error:
+        await bus.close()
+        raise ValueError(str(error)) from error
     return bus

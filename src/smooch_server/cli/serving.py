@@ -24,11 +24,18 @@ def serve(context: click.Context, host: str | None, port: str | None, data: str 
     except app.CannotStart as error:
         running.fail(str(error))
     with opened:
-        running.run(server.run(settings, opened, ready=lambda center: _announce(settings, center)))
+        running.run(server.run(settings, opened, prepare=_prepare, announce=_announce))
     click.echo("Stopped.")
 
 
-async def _announce(settings: config.Config, center: app.Core) -> None:
+def _announce(news: str) -> None:
+    click.echo(news)
+    sys.stdout.flush()
+
+
+async def _prepare(center: app.Core) -> str:
+    """Make what a first start needs, and return what the operator should know."""
+    settings = center.config
     first = await administration.first_app(center)
     link = await administration.sign_in_link(center)
     show_secret = first.made or sys.stdout.isatty()  # later starts must not fill log files with it
@@ -44,8 +51,7 @@ async def _announce(settings: config.Config, center: app.Core) -> None:
     if first.secret and show_secret:
         lines.append(f"  Secret      {first.secret}")
     lines.append("Ctrl-C stops it.")
-    click.echo("\n".join(lines))
-    sys.stdout.flush()
+    return "\n".join(lines)
 
 
 @click.command()

@@ -8,7 +8,13 @@ from smooch_server.storage import base
 
 
 async def read(
-    tx: base.Tx, log: event_log.Log, user: appuser_model.AppUser, role: model.Role, *, now_ms: int
+    tx: base.Tx,
+    log: event_log.Log,
+    user: appuser_model.AppUser,
+    role: model.Role,
+    *,
+    source: model.Source,
+    now_ms: int,
 ) -> tuple[model.Conversation, model.Read | None]:
     """Mark the whole conversation as read by one side; the event only when something was unread.
 
@@ -18,7 +24,7 @@ async def read(
     changed = await store.read(tx, user.app_id, user.app_user_id, role)
     if changed is None:
         return await existing(tx, user), None
-    event = model.Read(conversation=changed, seq=changed.seq, role=role, at_ms=now_ms)
+    event = model.Read(conversation=changed, seq=changed.seq, role=role, source=source, at_ms=now_ms)
     await log.append(tx, event)
     return changed, event
 

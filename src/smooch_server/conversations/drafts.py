@@ -2,16 +2,13 @@
 
 import functools
 import hashlib
-import urllib.parse
 from typing import Any, Final
 
 import msgspec
 
 from smooch_server.conversations import model
-from smooch_server.core import errors, ids, jsonmap
+from smooch_server.core import errors, ids, jsonmap, links
 
-# https and http are for pages, the others for the phone's own apps; `javascript:` and its like never pass.
-LINK_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "sms"})
 _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "link": ("text", "uri"),
     "reply": ("text", "payload"),
@@ -22,7 +19,9 @@ _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
 }
 _QUICK: Final = frozenset({"reply", "locationRequest"})  # these stand under a message, not in it
 _TEXT_KEYS: Final = ("uri", "payload", "iconUrl", "currency", "fallback", "size")
-_MAX_ACTION_CHARS: Final = 2048
+MAX_SEND_ID_CHARS: Final = 128
+MAX_PAYLOAD_CHARS: Final = 2048
+MAX_NAME_CHARS: Final = 256  # as a user's own names and e-mail address
 _BASE62: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
@@ -41,6 +40,78 @@ def text(value: str, *, required: bool) -> str:
     if "\x00" in value:
         raise errors.BadRequest("text: must not contain the character U+0000")
     return value
+
+
+def typing(kind: str, *others: str) -> model.Typing:
+    """Check what a side says of its typing; `others` are what else the caller knows.
+
+    Raises:
+        errors.BadRequest: it is neither `typing:start` nor `typing:stop`.
+    """
+    if kind == "typing:start":
+        return "typing:start"
+    if kind == "typing:stop":
+        return "typing:stop"
+    raise errors.BadRequest(f"type: must be one of {', '.join(('typing:start', 'typing:stop', *others))}")
+
+
+def client_id(value: str) -> str:
+    """Return the send id of a `_clientId`.
+
+    Raises:
+        errors.BadRequest: it is empty or too long, or begins like those of the other kind.
+    """
+    if value.startswith(model.KEYED):
+        raise errors.BadRequest(f"_clientId: must not begin with {model.KEYED}")
+    return _send_id("_clientId", value)
+
+
+def idempotency_key(value: str) -> str:
+    """Return the send id of an `Idempotency-Key`; no `_clientId` is ever the same.
+
+    Raises:
+        errors.BadRequest: it is empty or too long.
+    """
+    return model.KEYED + _send_id("Idempotency-Key", value)
+
+
+def _send_id(field: str, value: str) -> str:
+    if not 0 < len(value) <= MAX_SEND_ID_CHARS:
+        raise errors.BadRequest(f"{field}: must have 1 to {MAX_SEND_ID_CHARS} characters")
+    return value
+
+
+def payload(value: str | None) -> str | None:
+    """Check what a message carries for programs.
+
+    Raises:
+        errors.BadRequest: it is too long.
+    """
+    return _short("payload", value, MAX_PAYLOAD_CHARS)
+
+
+def author(field: str, value: str | None) -> str | None:
+    """Check a name or an e-mail address of who says something.
+
+    Raises:
+        errors.BadRequest: it is too long.
+    """
+    return _short(field, value, MAX_NAME_CHARS)
+
+
+def _short(field: str, value: str | None, most: int) -> str | None:
+    if value is not None and len(value) > most:
+        raise errors.BadRequest(f"{field}: must not be longer than {most} characters")
+    return value
+
+
+def avatar(value: str | None) -> str | None:
+    """Check the address of an author's picture; an empty one is none.
+
+    Raises:
+        errors.BadRequest: it leads nowhere that a page may show.
+    """
+    return links.check("avatarUrl", value, schemes=links.PAGES) if value else None
 
 
 def flat_map(field: str, value: dict[str, Any] | None) -> dict[str, jsonmap.Scalar] | None:
@@ -77,8 +148,8 @@ def _action(where: str, given: dict[str, Any], now_ms: int) -> model.Action:
     for key in ("text", *_TEXT_KEYS):
         _check_text(f"{where}.{key}", given.get(key), required=key in _REQUIRED[kind])
     for key in ("uri", "fallback", "iconUrl"):
-        if given.get(key) and kind != "postback":
-            check_link(f"{where}.{key}", given[key])
+        if given.get(key):
+            links.check(f"{where}.{key}", given[key], schemes=links.CLICKED)
     return model.Action(
         action_id=ids.new_id(now_ms),
         type=kind,
@@ -102,8 +173,8 @@ def _check_text(where: str, value: object, *, required: bool) -> None:
         return
     if not isinstance(value, str) or (required and not value):
         raise errors.BadRequest(f"{where}: must be a text that is not empty")
-    if len(value) > _MAX_ACTION_CHARS:
-        raise errors.BadRequest(f"{where}: must not be longer than {_MAX_ACTION_CHARS} characters")
+    if len(value) > MAX_PAYLOAD_CHARS:
+        raise errors.BadRequest(f"{where}: must not be longer than {MAX_PAYLOAD_CHARS} characters")
 
 
 def _flag(where: str, value: object) -> bool | None:
@@ -124,24 +195,6 @@ def _object(where: str, value: object) -> dict[str, Any] | None:
     if value is None or isinstance(value, dict):
         return value
     raise errors.BadRequest(f"{where}: must be an object")
-
-
-def check_link(where: str, uri: str) -> None:
-    """Refuse an address that a browser might run instead of opening.
-
-    Raises:
-        errors.BadRequest: control characters, another scheme, or credentials in it.
-    """
-    if any(ord(char) < 0x20 or ord(char) == 0x7F for char in uri):
-        raise errors.BadRequest(f"{where}: must not contain control characters")
-    try:
-        parts = urllib.parse.urlsplit(uri.strip())
-    except ValueError as error:
-        raise errors.BadRequest(f"{where}: is not an address") from error
-    if parts.scheme.lower() not in LINK_SCHEMES:
-        raise errors.BadRequest(f"{where}: must begin with one of {', '.join(sorted(LINK_SCHEMES))}")
-    if parts.username or parts.password:
-        raise errors.BadRequest(f"{where}: must not contain a user name")
 
 
 @functools.lru_cache(maxsize=4096)

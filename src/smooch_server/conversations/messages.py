@@ -1,7 +1,5 @@
 """Starting a conversation, posting to it and reading it. Every edge calls these verbs."""
 
-from typing import Final
-
 import msgspec
 
 from smooch_server.appusers import model as appuser_model
@@ -10,8 +8,6 @@ from smooch_server.conversations import log as event_log
 from smooch_server.conversations import model, store
 from smooch_server.core import errors, ids
 from smooch_server.storage import base
-
-MAX_SEND_ID_CHARS: Final = 128
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,24 +19,37 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def start(
-    tx: base.Tx, log: event_log.Log, user: appuser_model.AppUser, *, source: model.Source, now_ms: int
+    tx: base.Tx,
+    log: event_log.Log,
+    user: appuser_model.AppUser,
+    role: model.Role,
+    *,
+    source: model.Source,
+    now_ms: int,
 ) -> tuple[model.Conversation, model.Started | None]:
-    """Return the user's conversation, making it when there is none; the event only when it was made."""
-    made = await store.insert(
-        tx,
-        conversation_id=ids.new_id(now_ms),
-        app_id=user.app_id,
-        app_user_id=user.app_user_id,
-        now_ms=now_ms,
-    )
+    """Return the user's conversation; when there is none, `role` begins it; the event only when it was made.
+
+    Raises:
+        errors.UserNotFound: the user was deleted meanwhile.
+    """
+    if not user.conversation_started:  # first: whoever changes both rows locks the user before the conversation
+        await appuser_store.mark_started(tx, user.app_id, user.app_user_id)
+    try:
+        made = await store.insert(
+            tx,
+            conversation_id=ids.new_id(now_ms),
+            app_id=user.app_id,
+            app_user_id=user.app_user_id,
+            now_ms=now_ms,
+        )
+    except base.MissingParent as error:
+        raise errors.UserNotFound from error
     if made is None:
         existing = await store.of_user(tx, user.app_id, user.app_user_id)
         if existing is None:
             raise errors.ConversationNotFound  # deleted by another transaction between the two statements
         return existing, None
-    if not user.conversation_started:
-        await appuser_store.mark_started(tx, user.app_id, user.app_user_id)
-    event = model.Started(conversation=made, seq=made.seq, source=source, at_ms=now_ms)
+    event = model.Started(conversation=made, seq=made.seq, role=role, source=source, at_ms=now_ms)
     await log.append(tx, event)
     return made, event
 
@@ -58,8 +67,6 @@ async def post(
     """
     started: model.Started | None = None
     if draft.send_id is not None:
-        if not 0 < len(draft.send_id) <= MAX_SEND_ID_CHARS:
-            raise errors.BadRequest(f"_clientId: must have 1 to {MAX_SEND_ID_CHARS} characters")
         known, started = await _locked(tx, log, user, draft, now_ms=now_ms)
         first = None if known is None else await _sent_before(tx, known, draft, draft.send_id)
         if first is not None:
@@ -67,7 +74,7 @@ async def post(
     last = model.LastMessage(role=draft.role, type=draft.content.type, text=draft.content.text[: model.LAST_TEXT_CHARS])
     conversation = await store.advance(tx, user.app_id, user.app_user_id, last, now_ms=now_ms)
     if conversation is None:
-        _, started = await start(tx, log, user, source=draft.content.source, now_ms=now_ms)
+        _, started = await start(tx, log, user, draft.role, source=draft.content.source, now_ms=now_ms)
         conversation = await store.advance(tx, user.app_id, user.app_user_id, last, now_ms=now_ms)
         if conversation is None:
             raise errors.ConversationNotFound
@@ -91,7 +98,7 @@ async def _locked(
     found = await store.lock(tx, user.app_id, user.app_user_id)
     if found is not None:
         return found, None
-    _, started = await start(tx, log, user, source=draft.content.source, now_ms=now_ms)
+    _, started = await start(tx, log, user, draft.role, source=draft.content.source, now_ms=now_ms)
     return (None, started) if started is not None else (await store.lock(tx, user.app_id, user.app_user_id), None)
 
 

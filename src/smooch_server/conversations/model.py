@@ -7,10 +7,12 @@ import msgspec
 from smooch_server.core import jsonmap
 
 Role = Literal["appUser", "appMaker"]
+Typing = Literal["typing:start", "typing:stop"]
 
 MAX_TEXT_CHARS: Final = 4096
 MAX_ACTIONS: Final = 10
 LAST_TEXT_CHARS: Final = 200
+KEYED: Final = "idempotency-key:"  # how the send ids begin that are a business's own secret from the visitor
 PAGE: Final = 100  # messages of a public page
 
 
@@ -82,6 +84,11 @@ class Message(Value, frozen=True, kw_only=True):
     received_ms: int
     content: Content
 
+    @property
+    def client_id(self) -> str | None:
+        """What the sender may find its message by: its `_clientId`, never an `Idempotency-Key`."""
+        return None if self.send_id is None or self.send_id.startswith(KEYED) else self.send_id
+
 
 class LastMessage(Value, frozen=True, kw_only=True):
     """What the inbox list shows of the newest message, which was received at the conversation's `received_ms`."""
@@ -111,6 +118,7 @@ class Conversation(Value, frozen=True, kw_only=True):
 class Started(Value, frozen=True, kw_only=True):
     conversation: Conversation
     seq: int
+    role: Role  # the side that began
     source: Source
     at_ms: int
 
@@ -125,6 +133,7 @@ class Read(Value, frozen=True, kw_only=True):
     conversation: Conversation
     seq: int
     role: Role
+    source: Source
     at_ms: int
 
 
@@ -135,7 +144,7 @@ class Activity(Value, frozen=True, kw_only=True):
     """Somebody types. Not an event: it is never stored."""
 
     conversation: Conversation
-    activity: Literal["typing:start", "typing:stop"]
+    activity: Typing
     role: Role
     name: str | None
     avatar_url: str | None

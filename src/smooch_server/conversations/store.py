@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 import msgspec
 
 from smooch_server.conversations import model
-from smooch_server.storage import base
+from smooch_server.storage import base, padding
 
 _CONVERSATION: Final = (
     "conversation_id, app_id, app_user_id, epoch, seq, received_ms, unread_count, app_maker_unread_count,"
@@ -23,7 +23,12 @@ _INSERT_CONVERSATION: Final = (
     f" ON CONFLICT (app_user_id) DO NOTHING RETURNING {_CONVERSATION}"
 )
 _OF_USER: Final = f"SELECT {_CONVERSATION} FROM conversation WHERE app_id = $1 AND app_user_id = $2"
-_BY_ID: Final = f"SELECT {_CONVERSATION} FROM conversation WHERE app_id = $1 AND conversation_id = $2"
+# The user may be deleted, and the conversation not erased yet.
+_LIVE: Final = (
+    "EXISTS (SELECT 1 FROM app_user WHERE app_user.app_user_id = conversation.app_user_id"
+    " AND app_user.deleted_ms IS NULL)"
+)
+_BY_ID: Final = f"SELECT {_CONVERSATION} FROM conversation WHERE app_id = $1 AND conversation_id = $2 AND {_LIVE}"
 # Takes the row's lock: what is read after it stays true until the commit.
 _LOCK: Final = f"UPDATE conversation SET epoch = epoch WHERE app_id = $1 AND app_user_id = $2 RETURNING {_CONVERSATION}"
 _ADVANCE_USER: Final = (
@@ -67,7 +72,7 @@ _AFTER: Final = (
 _EVENTS_AFTER: Final = "SELECT seq, body FROM event WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
 _LIST: Final = (
     f"SELECT {_CONVERSATION} FROM conversation WHERE app_id = $1 AND received_ms > 0"
-    " AND (received_ms, conversation_id) < ($2, $3)"
+    f" AND (received_ms, conversation_id) < ($2, $3) AND {_LIVE}"
     " ORDER BY received_ms DESC, conversation_id DESC LIMIT $4"
 )
 _INSTALLATION_EPOCH: Final = "SELECT epoch FROM installation WHERE singleton = 1"
@@ -165,10 +170,10 @@ async def events_after(tx: base.Tx, conversation_id: str, seq: int, limit: int) 
 
 async def newest_seqs(tx: base.Tx, conversation_ids: Sequence[str]) -> dict[str, int]:
     """Return the newest `seq` of each conversation that exists. One statement: pass at most 500 ids."""
-    marks = ", ".join(f"${number}" for number in range(1, len(conversation_ids) + 1))
-    rows = await tx.all(
-        f"SELECT conversation_id, seq FROM conversation WHERE conversation_id IN ({marks})", *conversation_ids
-    )
+    if not conversation_ids:
+        return {}
+    marks, given = padding.padded(conversation_ids, first=1)
+    rows = await tx.all(f"SELECT conversation_id, seq FROM conversation WHERE conversation_id IN ({marks})", *given)
     return {cast(str, row[0]): cast(int, row[1]) for row in rows}
 
 
@@ -180,6 +185,11 @@ async def listed(tx: base.Tx, app_id: str, *, before: tuple[int, str], limit: in
 async def installation_epoch(tx: base.Tx) -> str:
     row = await tx.one(_INSTALLATION_EPOCH)
     return cast(str, row[0]) if row else ""
+
+
+async def lock_installation(tx: base.Tx) -> None:
+    """Keep other processes out of what is done once for an installation, until the commit."""
+    await tx.run("UPDATE installation SET epoch = epoch WHERE singleton = 1")
 
 
 async def make_installation(tx: base.Tx, epoch: str, *, now_ms: int) -> None:

@@ -2,6 +2,11 @@
 
 import datetime
 import time
+from typing import Final
+
+_EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+_MILLISECOND: Final = datetime.timedelta(milliseconds=1)
+_LAST_MS: Final = 253_402_300_799_999  # the end of the year 9999: ISO-8601 has four digits for a year
 
 
 def now_ms() -> int:
@@ -15,17 +20,20 @@ def to_seconds(ms: int) -> float:
 
 def to_iso(ms: int) -> str:
     """Return ISO-8601 in UTC with milliseconds and `Z`, the form of every other time on the wire."""
-    moment = datetime.datetime.fromtimestamp(ms / 1000, tz=datetime.UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{ms % 1000:03d}Z"
+    moment = _EPOCH + ms * _MILLISECOND
+    return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
 def from_iso(text: str) -> int:
-    """Parse an ISO-8601 time; one without a zone is UTC.
+    """Parse an ISO-8601 time from 1970 to 9999; one without a zone is UTC.
 
     Raises:
-        ValueError: the text is no ISO-8601 time.
+        ValueError: the text is no ISO-8601 time, or one outside these years.
     """
     moment = datetime.datetime.fromisoformat(text)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=datetime.UTC)
-    return int(moment.timestamp() * 1000)
+    ms = (moment - _EPOCH) // _MILLISECOND
+    if not 0 <= ms <= _LAST_MS:
+        raise ValueError(f"not within the years 1970 to 9999: {text}")
+    return ms

@@ -67,12 +67,6 @@ class ConversationNotFound(NotFound):
     code = "conversation_not_found"
 
 
-class MessageNotFound(NotFound):
-    """Message not found."""
-
-    code = "message_not_found"
-
-
 class KeyNotFound(NotFound):
     """Key not found."""
 
@@ -119,6 +113,12 @@ class UnsupportedMediaType(ApiError):
     """Files of this type are not accepted."""
 
     status, code = 415, "unsupported_media_type"
+
+
+class Misdirected(ApiError):
+    """This server has another name."""
+
+    status, code = 421, "misdirected_request"
 
 
 class TooManyRequests(ApiError):

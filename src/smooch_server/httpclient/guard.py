@@ -13,7 +13,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 URL_CHARS = 2048
-PORTS = {"https": frozenset({443, 8443}), "http": frozenset({80})}
+PORTS = frozenset({443, 8443})  # of the public internet, where nothing but https is spoken to
 
 # Not for strangers although `is_global` says so, or says so in some Python versions only.
 _REFUSED: tuple[Network, ...] = tuple(
@@ -37,9 +37,8 @@ _REFUSED: tuple[Network, ...] = tuple(
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Policy:
-    """What the operator allows beyond public https: plain http, and private networks on any port."""
+    """What the operator allows beyond public https: networks of his own, on any port and by plain http as well."""
 
-    allow_http: bool = False
     allow_networks: tuple[Network, ...] = ()
 
 
@@ -75,7 +74,7 @@ def check_connect(host: str, port: int, policy: Policy) -> None:
         return
     if not is_public(address):
         raise Refused("the address is not public")
-    if port not in _ports(policy):
+    if port not in PORTS:
         raise Refused(f"port {port} is not allowed")
 
 
@@ -111,20 +110,21 @@ def _check_host(scheme: str, host: str, port: int, policy: Policy) -> None:
         # A name may lead into an allowed network, where every port is open: then the port is judged at connect.
         judged_later = bool(policy.allow_networks)
     else:
-        judged_later = _within(_unmapped(address), policy.allow_networks)
-        if not judged_later and not is_public(address):
+        if _within(_unmapped(address), policy.allow_networks):
+            return
+        judged_later = False
+        if not is_public(address):
             raise Refused("must not point to a private address")
-    if not judged_later and port not in PORTS[scheme]:
-        allowed = " or ".join(str(number) for number in sorted(PORTS[scheme]))
+    # At connect only the port tells https from http: so http has none of the ports that are open to everywhere.
+    if scheme == "http" and (not judged_later or port in PORTS):
+        raise Refused("must use https outside the networks that the operator allows, and on the ports of https")
+    if not judged_later and port not in PORTS:
+        allowed = " or ".join(str(number) for number in sorted(PORTS))
         raise Refused(f"must use port {allowed}")
 
 
 def _schemes(policy: Policy) -> tuple[str, ...]:
-    return ("https", "http") if policy.allow_http else ("https",)
-
-
-def _ports(policy: Policy) -> frozenset[int]:
-    return frozenset().union(*(PORTS[scheme] for scheme in _schemes(policy)))
+    return ("https", "http") if policy.allow_networks else ("https",)
 
 
 def _unmapped(address: Address) -> Address:

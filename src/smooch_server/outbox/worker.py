@@ -13,9 +13,8 @@ import random
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from smooch_server import metrics
 from smooch_server.core import clock, errors
-from smooch_server.outbox import retry, store
+from smooch_server.outbox import backlog, retry, store
 from smooch_server.storage import base
 
 _log = logging.getLogger(__name__)
@@ -27,7 +26,6 @@ CONCURRENCY = 256  # attempts under way
 PER_TARGET = 8  # of them to one target
 PER_FAILING_TARGET = 1  # until it answers again: many dead targets must not use up CONCURRENCY
 CLAIM_TARGETS = 32  # visited in one transaction
-MEASURE_SECONDS = 15.0
 HOUSEKEEPING_SECONDS = 600.0
 UNKNOWN_KIND_MS = 60_000  # a newer process may know the kind
 UNTRIED_MS = 5_000  # the handler could not even begin
@@ -163,12 +161,8 @@ class Worker:
             self._ready.update(dict.fromkeys(due))
             self._next_poll = moment + self._poll_seconds
         if moment >= self._next_measure:
-            self._next_measure = moment + MEASURE_SECONDS
-            backlog = await self._database.read(store.backlog)
-            metrics.OUTBOX_DUE.set(backlog.owed)
-            metrics.OUTBOX_DEAD.set(backlog.dead)
-            waited_ms = now_ms - backlog.oldest_ms if backlog.oldest_ms is not None else 0
-            metrics.OUTBOX_OLDEST_SECONDS.set(max(0, waited_ms) / 1000)
+            self._next_measure = moment + backlog.MEASURE_SECONDS
+            await backlog.measure(self._database, now_ms=now_ms)
         if moment >= self._next_housekeeping:
             self._next_housekeeping = moment + HOUSEKEEPING_SECONDS
             await self.keep_house()

@@ -22,8 +22,9 @@ def app_pattern(app_id: str) -> str:
     return f"conversation.{app_id}.>"
 
 
-def agents_pattern() -> str:
-    return "agent.>"
+def rechecks_pattern() -> str:
+    """Return the pattern of what makes whole groups of sessions prove themselves again."""
+    return "recheck.>"
 
 
 def pack(seq: int, body: bytes) -> bytes:
@@ -60,7 +61,11 @@ class Fanout:
 
     def recheck_agent(self, agent_id: str) -> None:
         """Let every session of the agent prove itself again."""
-        self._publish(f"agent.{agent_id}", b"")
+        self._publish(f"recheck.agent.{agent_id}", b"")
+
+    def recheck_app(self, app_id: str) -> None:
+        """Let every session of the app, visitors and agents, prove itself again."""
+        self._publish(f"recheck.app.{app_id}", b"")
 
     def _publish(self, to: str, payload: bytes) -> None:
         try:

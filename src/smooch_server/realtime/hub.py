@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from smooch_server import metrics
@@ -12,7 +12,7 @@ from smooch_server.conversations import store
 from smooch_server.core import errors
 from smooch_server.realtime import codes, fanout, protocol, session
 from smooch_server.storage import base
-from smooch_server.wire import events
+from smooch_server.wire import events, v1_1
 
 BATCH: Final = 500  # conversations asked about in one statement
 POLL_SECONDS: Final = 2  # while the bus is away, the log is asked instead
@@ -47,12 +47,12 @@ class Hub:
         self._next_slice = itertools.cycle(range(_SLICES))
         self._beats = 0
         self._tasks: list[asyncio.Task[None]] = []
-        self._agents: bus_base.Subscription | None = None
+        self._rechecks: bus_base.Subscription | None = None
 
     async def start(self) -> None:
         """Begin heartbeats, and polling while the bus is away."""
         self._bus.on_reconnect(self._recover)
-        self._agents = await self._bus.subscribe(fanout.agents_pattern(), self._on_agent)
+        self._rechecks = await self._bus.subscribe(fanout.rechecks_pattern(), self._on_recheck)
         loop = asyncio.get_running_loop()
         self._tasks = [loop.create_task(self._beat_for_ever()), loop.create_task(self._poll_for_ever())]
 
@@ -63,8 +63,8 @@ class Hub:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._agents is not None:
-            self._agents.unsubscribe()
+        if self._rechecks is not None:
+            self._rechecks.unsubscribe()
 
     async def join(self, one: session.Session, conversation_id: str) -> None:
         """Let the visitor's session hear its conversation; returns when the bus would bring every new event.
@@ -102,6 +102,7 @@ class Hub:
             place = next(self._next_slice)
             self._slice_of[one] = place
             self._slices[place].add(one)
+            one.on_close = self.leave
         group = self._groups.setdefault(pattern, _Group())
         group.sessions.add(one)
         one.patterns.append(pattern)
@@ -115,7 +116,11 @@ class Hub:
         def ring(subject: str, payload: bytes) -> None:
             self._ring(group, subject, payload)
 
-        subscription = await self._bus.subscribe(pattern, ring)
+        try:
+            subscription = await self._bus.subscribe(pattern, ring)
+        except BaseException:
+            self._groups.pop(pattern, None)  # whoever comes next tries again
+            raise
         group.ready = None
         if group.sessions:
             group.subscription = subscription
@@ -136,18 +141,16 @@ class Hub:
             if seq > 0:
                 one.ring(conversation_id, seq, body)
             elif seq == fanout.ACTIVITY:
-                one.forward(body)
+                one.mention(body)
             elif one.agent is None:
-                self._recheck(one)
+                self._recheck([one])
 
-    def _on_agent(self, subject: str, payload: bytes) -> None:
-        agent_id = subject.rpartition(".")[2]
-        for one in list(self._slice_of):
-            if one.agent == agent_id:
-                self._recheck(one)
+    def _on_recheck(self, subject: str, payload: bytes) -> None:
+        _, kind, name = subject.split(".")
+        self._recheck([one for one in self._slice_of if name == (one.agent if kind == "agent" else one.app_id)])
 
-    def _recheck(self, one: session.Session) -> None:
-        task = asyncio.get_running_loop().create_task(_recheck(one))
+    def _recheck(self, sessions: Sequence[session.Session]) -> None:
+        task = asyncio.get_running_loop().create_task(_recheck(sessions))
         self._tasks.append(task)
         task.add_done_callback(self._tasks.remove)
 
@@ -162,8 +165,10 @@ class Hub:
             metrics.BUS_CONNECTED.set(self._bus.connected)
             try:
                 await self._beat()
-            except errors.ApiError as error:
+            except errors.Unavailable as error:
                 _log.warning("no heartbeat this second: %s", error.description)
+            except Exception:  # noqa: BLE001 - one fault must not end the heartbeats of everybody
+                _log.exception("a heartbeat failed")
 
     async def _beat(self) -> None:
         turn, place = divmod(self._beats, _SLICES)
@@ -171,18 +176,13 @@ class Hub:
         due = tuple(self._slices[place])
         newest = await self._newest(due)
         for one in due:
-            known = {each: newest[each] for each in one.subscriptions if each in newest}
-            for conversation_id, seq in known.items():
-                one.notice(conversation_id, seq)
-            one.send(events.Heartbeat(seq=known))
+            _beat_one(one, newest)
         if turn % _RECHECK_BEATS == _RECHECK_BEATS - 1:
-            for one in due:
-                await _recheck(one)
+            await _recheck(due)
 
     async def beat_one(self, one: session.Session) -> None:
         """Answer a ping."""
-        newest = await self._newest((one,))
-        one.send(events.Heartbeat(seq=newest))
+        _beat_one(one, await self._newest((one,)))
 
     async def _newest(self, sessions: Iterable[session.Session]) -> dict[str, int]:
         ids = sorted({each for one in sessions for each in one.subscriptions})
@@ -201,10 +201,7 @@ class Hub:
         while True:
             await asyncio.sleep(POLL_SECONDS)
             if not self._bus.connected:
-                try:
-                    await self._poll()
-                except errors.ApiError as error:
-                    _log.warning("bus and database are away: %s", error.description)
+                await self._poll_safely()
 
     async def _poll(self) -> None:
         everybody = tuple(self._slice_of)
@@ -216,21 +213,36 @@ class Hub:
                 one.send(events.Resync())
 
     def _recover(self) -> None:
-        task = asyncio.get_running_loop().create_task(self._poll_after_reconnect())
+        task = asyncio.get_running_loop().create_task(self._poll_safely())
         self._tasks.append(task)
         task.add_done_callback(self._tasks.remove)
 
-    async def _poll_after_reconnect(self) -> None:
+    async def _poll_safely(self) -> None:
         try:
             await self._poll()
+        except errors.Unavailable as error:
+            _log.warning("bus and database are away: %s", error.description)
+        except Exception:  # noqa: BLE001 - one fault must not end the polling for everybody
+            _log.exception("polling the log failed")
+
+
+def _beat_one(one: session.Session, newest: Mapping[str, int]) -> None:
+    """Compare with the log, then give a sign of life."""
+    for conversation_id in tuple(one.subscriptions):
+        if conversation_id in newest:
+            one.notice(conversation_id, newest[conversation_id])
+        elif one.agent is not None:
+            del one.subscriptions[conversation_id]  # deleted while the agent had it open
+    known = {each: newest[each] for each in one.subscriptions if each in newest}
+    one.mention(v1_1.encode(events.Heartbeat(seq=known)))
+
+
+async def _recheck(sessions: Sequence[session.Session]) -> None:
+    """Close those whose credentials no longer hold. One after another: a whole app must not flood the database."""
+    for one in sessions:
+        try:
+            await one.recheck()
+        except errors.Unavailable:
+            return  # nobody's rights changed because the database is away
         except errors.ApiError as error:
-            _log.warning("the bus is back, the database is not: %s", error.description)
-
-
-async def _recheck(one: session.Session) -> None:
-    try:
-        await one.recheck()
-    except errors.Unavailable:
-        return  # nobody's rights changed because the database is away
-    except errors.ApiError as error:
-        one.close(codes.INVALID_AUTH, error.description)
+            one.close(codes.INVALID_AUTH, error.description)

@@ -29,6 +29,8 @@ def parse(data: bytes | str) -> events.ClientFrame:
     """
     if len(data) > codes.MAX_FRAME_BYTES:
         raise Refused(codes.TOO_LARGE, f"A frame must not be larger than {codes.MAX_FRAME_BYTES} bytes")
+    if (b"\\u0000" if isinstance(data, bytes) else "\\u0000") in data:  # type: ignore[operator]  # both are of one kind
+        raise Refused(codes.BAD_FRAME, "A frame must not contain the character U+0000")
     try:
         frame: events.ClientFrame = _decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -50,11 +52,13 @@ class Subscription:
     subscription back to the log. `offer` and `page` return the bytes to send now.
     """
 
-    __slots__ = ("conversation_id", "cursor", "rung", "state")
+    __slots__ = ("announced", "conversation_id", "cursor", "epoch", "rung", "state")
 
-    def __init__(self, conversation_id: str, cursor: int) -> None:
+    def __init__(self, conversation_id: str, *, epoch: str, cursor: int) -> None:
         self.conversation_id = conversation_id
+        self.epoch = epoch
         self.cursor = cursor  # `seq` of the last event forwarded
+        self.announced = False  # whether the client knows that it has caught up
         self.rung = cursor  # highest `seq` heard of
         self.state = State.CATCHING_UP
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import collections
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Protocol
 
 from smooch_server import metrics
@@ -12,7 +12,9 @@ from smooch_server.realtime import codes, protocol
 from smooch_server.storage import base
 from smooch_server.wire import events, v1_1
 
-PAGE_EVENTS: Final = 500
+PAGE_EVENTS: Final = 100  # of the log at once: what one client may hold in memory
+MOST_EMPTY_PAGES: Final = 100
+EMPTY_PAGE_SECONDS: Final = 0.02
 MESSAGE_BYTES: Final = 65_536  # frames are joined up to this size
 
 Recheck = Callable[[], Awaitable[None]]
@@ -32,13 +34,14 @@ class Session:
     __slots__ = (
         "_bytes",
         "_database",
-        "_drained",
         "_front",
         "_queue",
         "_tasks",
+        "_waiters",
         "agent",
         "app_id",
         "closed",
+        "on_close",
         "patterns",
         "recheck",
         "subscriptions",
@@ -51,7 +54,7 @@ class Session:
         self._front = front
         self._queue: collections.deque[bytes] = collections.deque()
         self._bytes = 0
-        self._drained: asyncio.Event | None = None  # made while a catch-up waits for room
+        self._waiters: list[asyncio.Future[None]] = []  # catch-ups that wait for room
         self._tasks: set[asyncio.Task[None]] = set()
         self.app_id = app_id
         self.agent = agent  # the agent's id, None for a visitor
@@ -59,12 +62,13 @@ class Session:
         self.subscriptions: dict[str, protocol.Subscription] = {}
         self.patterns: list[str] = []  # of the bus; kept by the hub
         self.closed: protocol.Refused | None = None
+        self.on_close: Callable[[Session], None] = _nobody  # set by the hub
 
     # ---- towards the client --------------------------------------------------------------------
 
     def send(self, frame: events.Frame) -> None:
-        """Queue a frame of the session itself."""
-        self._push(v1_1.encode(frame))
+        """Queue a frame that the client must get."""
+        self.forward(v1_1.encode(frame))
 
     def forward(self, body: bytes) -> None:
         """Queue a live event; a client that does not keep up is closed and continues from its cursor."""
@@ -72,6 +76,11 @@ class Session:
             self.close(codes.SLOW_READER, "Too much waits to be sent; connect again with your cursor")
             return
         self._push(body)
+
+    def mention(self, body: bytes) -> None:
+        """Queue what nobody is promised, typing or a sign of life, unless the client is busy with what counts."""
+        if self._bytes < MESSAGE_BYTES:
+            self._push(body)
 
     def take(self) -> bytes | None:
         """Return the next message for the client, several frames joined, or None when nothing waits."""
@@ -86,8 +95,8 @@ class Session:
             count += 1
         frames = [queue.popleft() for _ in range(count)]
         self._bytes -= sum(map(len, frames))
-        if self._drained is not None and self._bytes < MESSAGE_BYTES:
-            self._drained.set()
+        if self._bytes < MESSAGE_BYTES:
+            self._let_catch_up()
         return frames[0] if count == 1 else b"\n".join(frames)
 
     @property
@@ -96,15 +105,17 @@ class Session:
         return bool(self._queue)
 
     def close(self, code: int, description: str) -> None:
-        """End the session: what waits is dropped, the client is told why."""
+        """End the session: what waits is dropped, the hub forgets it, the client is told why."""
         if self.closed is not None:
             return
         self.closed = protocol.Refused(code, description)
         self._queue.clear()
         self._bytes = 0
+        self._let_catch_up()
         for task in self._tasks:
             task.cancel()
         metrics.SOCKETS_CLOSED.labels(str(code)).inc()
+        self.on_close(self)
         self._front.wake()
 
     def _push(self, body: bytes) -> None:
@@ -115,9 +126,9 @@ class Session:
 
     # ---- from the log and the bus --------------------------------------------------------------
 
-    def subscribe(self, conversation_id: str, cursor: int) -> protocol.Subscription:
-        """Add a subscription that still has to catch up."""
-        subscription = protocol.Subscription(conversation_id, cursor)
+    def subscribe(self, conversation_id: str, *, epoch: str, cursor: int) -> protocol.Subscription:
+        """Add a subscription that still has to catch up; it replaces an older one of the conversation."""
+        subscription = protocol.Subscription(conversation_id, epoch=epoch, cursor=cursor)
         self.subscriptions[conversation_id] = subscription
         return subscription
 
@@ -159,38 +170,66 @@ class Session:
         except errors.ApiError as error:
             self.close(codes.UNAVAILABLE, error.description)
 
-    async def catch_up(self, subscription: protocol.Subscription, *, most: int | None = None) -> None:
+    async def catch_up(
+        self, subscription: protocol.Subscription, *, enough: Callable[[], bool] = lambda: False
+    ) -> None:
         """Send what the log has after the cursor, a page at a time and only as fast as the client reads.
 
-        With `most`, stop after so many events (to the end of a page) even when more is missing.
+        Ends when the subscription is live, which the client is told the first time, or when `enough` says so
+        between two pages. Nothing is awaited between the last page and being live, so that one subscription
+        never has two of these at work.
 
         Raises:
-            protocol.Refused: the log was replaced under the cursor.
+            protocol.Refused: the log was replaced under the cursor, or ends below what was rung.
             errors.Unavailable: the database does not answer.
         """
-        last = None if most is None else subscription.cursor + most
-        while subscription.behind and self.closed is None and (last is None or subscription.cursor < last):
-            after = subscription.cursor
-
-            async def read(tx: base.Tx, after: int = after) -> list[tuple[int, bytes]]:
-                return list(await store.events_after(tx, subscription.conversation_id, after, PAGE_EVENTS))
-
-            rows = await self._database.read(read)
-            if self.subscriptions.get(subscription.conversation_id) is not subscription:
+        empty_pages = 0
+        while subscription.behind and self.closed is None and not enough():
+            await self._room()
+            rows = await self._database.read(_page_after(subscription))
+            if self.closed is not None or self.subscriptions.get(subscription.conversation_id) is not subscription:
                 return
             bodies = subscription.page(rows, last=len(rows) < PAGE_EVENTS)
             metrics.EVENTS_SENT.labels("log").inc(len(bodies))
             for body in bodies:
                 self._push(body)
-            if not rows and subscription.behind:
-                await asyncio.sleep(0.01)  # the bus was faster than this replica of the log
-            await self._room()
+            if not subscription.behind:
+                self._announce(subscription)
+            elif not rows:
+                empty_pages += 1
+                if empty_pages > MOST_EMPTY_PAGES:
+                    raise protocol.Refused(codes.UNAVAILABLE, "The log ends below what was announced; connect again")
+                await asyncio.sleep(EMPTY_PAGE_SECONDS)  # the bus was faster than this replica of the log
+
+    def _announce(self, subscription: protocol.Subscription) -> None:
+        if not subscription.announced:
+            subscription.announced = True
+            cursor = events.Cursor(epoch=subscription.epoch, seq=subscription.cursor)
+            frame = events.Subscribed(conversationId=subscription.conversation_id, cursor=cursor)
+            self._push(v1_1.encode(frame))
 
     async def _room(self) -> None:
-        if self._bytes < MESSAGE_BYTES:
-            return
-        self._drained = asyncio.Event()
-        try:
-            await self._drained.wait()
-        finally:
-            self._drained = None
+        """Wait until the client has read most of what waits, or is gone."""
+        while self._bytes >= MESSAGE_BYTES and self.closed is None:
+            waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiters.append(waiter)
+            await waiter
+
+    def _let_catch_up(self) -> None:
+        waiters, self._waiters = self._waiters, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+
+
+def _page_after(subscription: protocol.Subscription) -> base.Operation[Sequence[tuple[int, bytes]]]:
+    conversation_id, after = subscription.conversation_id, subscription.cursor
+
+    async def read(tx: base.Tx) -> Sequence[tuple[int, bytes]]:
+        return await store.events_after(tx, conversation_id, after, PAGE_EVENTS)
+
+    return read
+
+
+def _nobody(_: "Session") -> None:
+    """Nobody waits for the end of the session."""

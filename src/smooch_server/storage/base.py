@@ -39,10 +39,14 @@ Operation = Callable[[Tx], Coroutine[object, None, T]]
 
 
 class Database(Protocol):
-    """Durable, serialised transactions.
+    """Durable transactions, each of which happens as a whole or not at all.
 
     An operation awaits nothing but its `tx`: it may run inside somebody else's commit (group commit)
     and it may run again when the database reports a conflict, so it has no effect but through `tx`.
+
+    Writes run beside one another: each statement sees what was committed before it, and rows that were
+    only read may change before the commit. An operation that decides by a row's content updates the row
+    first, if only to itself: the row is its own from then on, and what the update RETURNS stays true.
     """
 
     async def write(self, operation: Operation[T]) -> T:
@@ -54,13 +58,15 @@ class Database(Protocol):
         commit and before this returns, per transaction in the order they were emitted, across
         transactions of this process in commit order for rows they both locked.
 
-        A cancelled caller does not stop its operation. A statement that failed spends its transaction:
-        the operation cannot go on by catching the error.
+        A caller who is cancelled does not learn what became of its operation: one that has begun goes on
+        to its end, one that has not may be skipped. A statement that failed spends its transaction: the
+        operation cannot go on by catching the error.
 
         Raises:
-            whatever the operation raises; UniqueViolation; errors.Unavailable when the database cannot
-            be reached or stays locked; errors.StorageFull when the disk is full. Only a connection that
-            is lost during the commit leaves open whether the changes are stored: Unavailable then.
+            whatever the operation raises; UniqueViolation; MissingParent; errors.Unavailable when the
+            database cannot be reached or stays locked; errors.StorageFull when the disk is full. Only a
+            connection that is lost during the commit leaves open whether the changes are stored:
+            Unavailable then.
         """
         ...
 
@@ -87,6 +93,11 @@ class Database(Protocol):
 
 class UniqueViolation(Exception):
     """A UNIQUE or PRIMARY KEY constraint refused a row; inside an operation the transaction is spent."""
+
+
+class MissingParent(Exception):
+    """A FOREIGN KEY constraint refused a row: what it belongs to is not there. Inside an operation the
+    transaction is spent."""
 
 
 class NotDurable(Exception):

@@ -10,11 +10,18 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from smooch_server.storage import base
+
 Dialect = Literal["sqlite", "postgres"]
 
 CREATE_TABLE = """
 CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, applied_ms BIGINT NOT NULL)
 """
+# Whether the table is there; a row means yes.
+EXISTS: dict[Dialect, str] = {
+    "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'schema_migration'",
+    "postgres": "SELECT 1 FROM pg_class WHERE oid = to_regclass('schema_migration')",
+}
 APPLIED = "SELECT name FROM schema_migration"
 RECORD = "INSERT INTO schema_migration (name, applied_ms) VALUES ($1, $2)"
 
@@ -25,6 +32,12 @@ _FILE = re.compile(r"(?P<name>\d{4}_[a-z0-9_]+)(\.(?P<dialect>sqlite|postgres))?
 class Migration:
     name: str  # `0001_initial`
     sql: str  # one or more statements
+
+
+async def missing(tx: base.Tx, dialect: Dialect) -> Sequence[str]:
+    """Return the names of the migrations that were not applied yet, and change nothing."""
+    applied = {row[0] for row in await tx.all(APPLIED)} if await tx.one(EXISTS[dialect]) else set()
+    return [migration.name for migration in load(dialect) if migration.name not in applied]
 
 
 def load(dialect: Dialect) -> Sequence[Migration]:

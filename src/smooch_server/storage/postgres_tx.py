@@ -59,6 +59,8 @@ def translate(error: Exception) -> Exception:
     """Return what the port calls `error`; a conflict and a broken statement stay what they are."""
     if isinstance(error, asyncpg.UniqueViolationError):
         return base.UniqueViolation(str(error))
+    if isinstance(error, asyncpg.ForeignKeyViolationError):
+        return base.MissingParent(str(error))
     if isinstance(error, asyncpg.DiskFullError):
         return errors.StorageFull()
     if isinstance(error, _GONE) or (isinstance(error, asyncpg.InterfaceError) and not isinstance(error, ValueError)):

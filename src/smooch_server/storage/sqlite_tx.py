@@ -25,8 +25,12 @@ def to_sqlite(sql: str) -> str:
 
 def translate(error: apsw.Error) -> Exception:
     """Return what the port calls `error`; a broken statement stays what it is."""
-    if isinstance(error, apsw.ConstraintError) and getattr(error, "extendedresult", 0) in _UNIQUE:
-        return base.UniqueViolation(str(error))
+    if isinstance(error, apsw.ConstraintError):
+        kind = getattr(error, "extendedresult", 0)
+        if kind in _UNIQUE:
+            return base.UniqueViolation(str(error))
+        if kind == apsw.SQLITE_CONSTRAINT_FOREIGNKEY:
+            return base.MissingParent(str(error))
     if isinstance(error, apsw.FullError):
         return errors.StorageFull()
     if isinstance(error, apsw.BusyError | apsw.LockedError | apsw.IOError | apsw.CantOpenError):

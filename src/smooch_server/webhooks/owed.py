@@ -23,8 +23,8 @@ async def owe(
 ) -> int:
     """Enqueue one delivery for each webhook of the app that wants `trigger`; return how many.
 
-    `app_user` and `messages` are called once, and only when somebody wants to be told; they may use nothing but `tx`. Deliveries of a
-    conversation go to a webhook in the order of `order_seq`, the number of the event they tell of.
+    `app_user` and `messages` are called once, and only when somebody wants to be told; they may use nothing but `tx`.
+    Deliveries of a conversation go to a webhook in the order of `order_seq`, the number of the event they tell of.
     """
     wanted = await store.subscriptions(tx, app_id=app_id, trigger=trigger)
     if not wanted:

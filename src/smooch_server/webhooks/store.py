@@ -24,7 +24,7 @@ class Subscription:
 
 
 # Serialises the webhooks of one app: the count below must hold when two are made at once.
-_LOCK_APP = "UPDATE app SET app_id = app_id WHERE app_id = $1"
+_LOCK_APP = "UPDATE app SET app_id = app_id WHERE app_id = $1 AND deleted_ms IS NULL"
 _COUNT = "SELECT COUNT(*) FROM webhook WHERE app_id = $1"
 
 _INSERT = """
@@ -41,6 +41,7 @@ FROM webhook WHERE app_id = $1 ORDER BY created_ms, webhook_id
 _GET = """
 SELECT webhook_id, app_id, target, triggers, secret, version, include_client, include_full_app_user
 FROM webhook WHERE app_id = $1 AND webhook_id = $2
+    AND EXISTS (SELECT 1 FROM app WHERE app.app_id = webhook.app_id AND app.deleted_ms IS NULL)
 """
 
 _UPDATE = """
@@ -75,6 +76,7 @@ async def create(
 
     Raises:
         errors.BadRequest: the target or a trigger is not allowed, or the app has MAX_PER_APP webhooks.
+        errors.AppNotFound: there is no such app.
     """
     webhook = model.Webhook(
         webhook_id=ids.new_id(now_ms),
@@ -86,7 +88,8 @@ async def create(
         include_client=include_client,
         include_full_app_user=include_full_app_user,
     )
-    await tx.run(_LOCK_APP, app_id)
+    if not await tx.run(_LOCK_APP, app_id):
+        raise errors.AppNotFound
     (count,) = cast(tuple[int], await tx.one(_COUNT, app_id))
     if count >= model.MAX_PER_APP:
         raise errors.BadRequest(f"an app can have at most {model.MAX_PER_APP} webhooks")

@@ -27,7 +27,7 @@ def message(value: conversation_model.Message) -> shapes.Message:
         actions=[action(item) for item in content.actions] or UNSET,
         payload=UNSET if content.payload is None else content.payload,
         metadata=UNSET if content.metadata is None else content.metadata,
-        clientId=value.send_id or UNSET,
+        clientId=value.client_id or UNSET,
     )
 
 

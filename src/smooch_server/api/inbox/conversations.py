@@ -6,17 +6,14 @@ import litestar
 from msgspec import UNSET
 
 from smooch_server import metrics
-from smooch_server.api import happenings, policy, services
+from smooch_server.api import cursors, happenings, paging, policy, services
 from smooch_server.api.inbox import session
-from smooch_server.api.rest import pages
-from smooch_server.api.sdk import conversation as sdk_conversation
-from smooch_server.api.sdk import parts
 from smooch_server.apps import store as app_store
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import names
 from smooch_server.appusers import store as appuser_store
 from smooch_server.conversations import access, activity, drafts, messages, model, store
-from smooch_server.core import clock, errors
+from smooch_server.core import clock, errors, ids
 from smooch_server.storage import base
 from smooch_server.wire import inbox, sdk, v1_1
 
@@ -25,6 +22,8 @@ _AGENT = {policy.OPT: policy.Policy.AGENT}
 _APP = "/inbox/api/apps/{app_id:str}"
 _ONE = f"{_APP}/conversations/{{conversation_id:str}}"
 PAGE: Final = 50
+MOST_APPS: Final = 10_000  # the list has no pages: all of an account's apps, within reason
+_INBOX: Final = model.Source(type="inbox")
 _FIRST: Final = (1 << 62, "")  # above every conversation
 
 
@@ -33,7 +32,7 @@ async def list_apps(request: Request) -> inbox.AppList:
     """List the apps the agent answers for."""
     agent = session.agent_of(request)
     found = await services.of(request).database.read(
-        lambda tx: app_store.apps_of(tx, agent.account_id, limit=pages.MOST, offset=0)
+        lambda tx: app_store.apps_of(tx, agent.account_id, limit=MOST_APPS, offset=0)
     )
     return inbox.AppList(apps=[inbox.App(id=app.app_id, name=app.name) for app in found])
 
@@ -71,7 +70,7 @@ async def get_conversation(request: Request, conversation_id: str) -> inbox.Conv
 async def list_messages(request: Request, conversation_id: str) -> inbox.Messages:
     """Return the newest page, or the one before `?before=`; with the cursor to subscribe from."""
     service, app_id = services.of(request), policy.caller(request).app_id
-    before = pages.moment(request, "before")
+    before = paging.moment(request, "before")
 
     async def read(tx: base.Tx) -> inbox.Messages:
         conversation = await access.of_app(tx, app_id, conversation_id)
@@ -80,7 +79,7 @@ async def list_messages(request: Request, conversation_id: str) -> inbox.Message
             conversation=_row(conversation, await _user(tx, conversation)),
             messages=[v1_1.message(each) for each in found[-PAGE:]],
             hasPrevious=len(found) > PAGE,
-            cursor=parts.cursor(service, conversation),
+            cursor=cursors.newest(service, conversation),
             readAt=clock.to_seconds(conversation.app_user_read_ms),
         )
 
@@ -97,11 +96,11 @@ async def post_message(request: Request, conversation_id: str, data: inbox.PostM
         author_id=drafts.maker_author_id(app_id, agent.email),
         content=model.Content(
             type="text",
-            source=model.Source(type="inbox"),
+            source=_INBOX,
             text=drafts.text(data.text, required=True),
             name=agent.name,
         ),
-        send_id=data.clientId,
+        send_id=drafts.client_id(data.clientId),
         digest=drafts.digest("appMaker", data.text),
     )
 
@@ -112,7 +111,8 @@ async def post_message(request: Request, conversation_id: str, data: inbox.PostM
         return outcome
 
     outcome = await service.database.write(write)
-    metrics.count_message("appMaker")
+    if outcome.events:
+        metrics.count_message("appMaker")
     return inbox.Posted(message=v1_1.message(outcome.message))
 
 
@@ -123,7 +123,7 @@ async def read_conversation(request: Request, conversation_id: str) -> sdk.Empty
 
     async def write(tx: base.Tx) -> None:
         user = await _user(tx, await access.of_app(tx, app_id, conversation_id))
-        await activity.read(tx, service.log, user, "appMaker", now_ms=now_ms)
+        await activity.read(tx, service.log, user, "appMaker", source=_INBOX, now_ms=now_ms)
 
     await service.database.write(write)
     return sdk.Empty()
@@ -134,7 +134,7 @@ async def post_activity(request: Request, conversation_id: str, data: inbox.Typi
     """Show the visitor that the agent types."""
     service, app_id = services.of(request), policy.caller(request).app_id
     agent = session.agent_of(request)
-    kind = sdk_conversation.typing(data.type)
+    kind = drafts.typing(data.type)
     conversation = await service.database.read(lambda tx: access.of_app(tx, app_id, conversation_id))
     shown = model.Activity(conversation=conversation, activity=kind, role="appMaker", name=agent.name, avatar_url=None)
     service.fanout.activity(app_id, conversation_id, v1_1.encode(v1_1.activity(shown)))
@@ -188,7 +188,7 @@ def _before(request: Request) -> tuple[int, str]:
     if not text:
         return _FIRST
     number, _, conversation_id = text.partition(".")
-    if not number.isdecimal() or len(number) > 18:
+    if not (number.isascii() and number.isdecimal() and len(number) <= 18 and ids.is_id(conversation_id)):
         raise errors.BadRequest("before: must be the `next` of the page above")
     return int(number), conversation_id
 

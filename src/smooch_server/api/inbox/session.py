@@ -7,8 +7,7 @@ import litestar
 from litestar.datastructures import Cookie
 from msgspec import UNSET
 
-from smooch_server.api import policy, services
-from smooch_server.api.sdk import parts
+from smooch_server.api import clients, policy, services
 from smooch_server.auth import agents, subject
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
@@ -24,7 +23,7 @@ _WRONG = "The e-mail address or the password is wrong"
 async def sign_in(request: Request, data: inbox.SignIn) -> litestar.Response[inbox.AgentReply]:
     """Sign in by password. The answer and its time tell nothing about unknown addresses."""
     service, now_ms = services.of(request), clock.now_ms()
-    await _note_attempt(service, email=data.email, ip=parts.ip(request), now_ms=now_ms)
+    await _note_attempt(service, email=data.email, ip=clients.network(request), now_ms=now_ms)
     found = await service.database.read(lambda tx: agents.by_email(tx, data.email))
     hashed = found[1] if found else None
     right = await asyncio.to_thread(agents.verify_password, hashed, data.password)
@@ -43,7 +42,7 @@ async def sign_in(request: Request, data: inbox.SignIn) -> litestar.Response[inb
 async def sign_in_by_link(request: Request, data: inbox.SignInLink) -> litestar.Response[inbox.AgentReply]:
     """Sign in by a one-time link."""
     service, now_ms = services.of(request), clock.now_ms()
-    await _note_attempt(service, email=None, ip=parts.ip(request), now_ms=now_ms)
+    await _note_attempt(service, email=None, ip=clients.network(request), now_ms=now_ms)
 
     async def write(tx: base.Tx) -> tuple[subject.Agent, str]:
         agent = await agents.use_link(tx, data.token, now_ms=now_ms)
@@ -78,7 +77,7 @@ async def change_password(request: Request, data: inbox.ChangePassword) -> lites
     """Set a password; every other session of the agent ends."""
     service, agent, now_ms = services.of(request), agent_of(request), clock.now_ms()
     if agent.has_password:
-        await _note_attempt(service, email=agent.email, ip=parts.ip(request), now_ms=now_ms)
+        await _note_attempt(service, email=agent.email, ip=clients.network(request), now_ms=now_ms)
         current = await service.database.read(lambda tx: agents.password_hash(tx, agent.agent_id))
         given = "" if data.current is UNSET else str(data.current)
         if not await asyncio.to_thread(agents.verify_password, current, given):

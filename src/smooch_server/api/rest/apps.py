@@ -4,8 +4,9 @@ from typing import Any
 
 import litestar
 
-from smooch_server.api import policy, services
-from smooch_server.api.rest import pages, paths
+from smooch_server import erasure
+from smooch_server.api import paging, policy, services
+from smooch_server.api.rest import paths
 from smooch_server.apps import access, apps, model, store
 from smooch_server.auth import keys as auth_keys
 from smooch_server.auth import subject
@@ -40,7 +41,7 @@ async def create_app(request: Request, data: rest.CreateApp) -> rest.AppReply:
 async def list_apps(request: Request) -> rest.AppList:
     """List the account's apps, oldest first."""
     service, account = services.of(request), _account(request)
-    limit, offset = pages.window(request)
+    limit, offset = paging.window(request)
 
     async def read(tx: base.Tx) -> list[model.App]:
         return await store.apps_of(tx, account.account_id, limit=limit + 1, offset=offset)
@@ -68,14 +69,14 @@ async def update_app(request: Request, data: rest.UpdateApp) -> rest.AppReply:
 
 @litestar.delete(paths.account_paths("/apps/{app_id:str}"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=200)
 async def delete_app(request: Request) -> sdk.Empty:
-    """Delete an app with its users, messages, webhooks and keys."""
-    app_id = policy.caller(request).app_id
+    """Delete an app with its users, messages, webhooks and keys; connected devices are cut off."""
+    service, app_id = services.of(request), policy.caller(request).app_id
 
     async def write(tx: base.Tx) -> None:
-        if not await store.delete_app(tx, app_id):
-            raise errors.AppNotFound
+        await erasure.app(tx, app_id=app_id, now_ms=clock.now_ms())
 
-    await services.of(request).database.write(write)
+    await service.database.write(write)
+    service.fanout.recheck_app(app_id)
     return sdk.Empty()
 
 
@@ -129,13 +130,14 @@ async def get_key(request: Request, key_id: str) -> rest.KeyReply:
     paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=200
 )
 async def delete_key(request: Request, key_id: str) -> sdk.Empty:
-    """Delete a key: everything signed with it is void at once."""
+    """Delete a key: everything signed with it is void at once, and devices connected by it are cut off."""
     service, app_id = services.of(request), policy.caller(request).app_id
 
     async def write(tx: base.Tx) -> None:
         await service.keyring.delete(tx, app_id, key_id)
 
     await service.database.write(write)
+    service.fanout.recheck_app(app_id)
     return sdk.Empty()
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import litestar
 
+from smooch_server import erasure
 from smooch_server.api import edge, policy, profiles, services
 from smooch_server.api.rest import paths
 from smooch_server.appusers import access, model, store, users
@@ -80,7 +81,7 @@ async def delete_app_user(request: Request, user: str) -> sdk.Empty:
         await files.erase_user(
             tx, who.app_id, found.app_user_id, conversation.conversation_id if conversation else None
         )
-        await store.delete(tx, who.app_id, found.app_user_id)
+        await erasure.user(tx, app_id=who.app_id, app_user_id=found.app_user_id, now_ms=clock.now_ms())
         return conversation
 
     conversation = await service.database.write(write)

@@ -8,8 +8,8 @@ import litestar
 from msgspec import UNSET
 
 from smooch_server import metrics
-from smooch_server.api import edge, happenings, policy, services
-from smooch_server.api.rest import pages, paths
+from smooch_server.api import edge, happenings, paging, policy, services
+from smooch_server.api.rest import paths
 from smooch_server.appusers import access, names
 from smooch_server.appusers import model as appuser_model
 from smooch_server.conversations import activity, drafts, messages, model, store
@@ -21,7 +21,7 @@ Request = litestar.Request[Any, Any, Any]
 _APP = {policy.OPT: policy.Policy.APP}
 _USER = {policy.OPT: policy.Policy.USER}
 _API: Final = model.Source(type="api")
-_TYPING: Final = ("typing:start", "typing:stop")
+_READ: Final = "conversation:read"
 
 
 @litestar.post(paths.app_paths("/appusers/{user:str}/messages"), tags=["Messages"], opt=_USER, status_code=201)
@@ -38,7 +38,8 @@ async def post_message(request: Request, user: str, data: rest.PostMessage) -> r
     if role == "appMaker" and policy.is_app_user(who):
         raise errors.Forbidden("Only the business may post as appMaker")
     content = _content(data, role, now_ms)
-    send_id = edge.header(request.scope, b"idempotency-key")
+    given = edge.header(request.scope, b"idempotency-key")
+    send_id = None if given is None else drafts.idempotency_key(given)
 
     async def write(tx: base.Tx) -> messages.Outcome:
         owner = await access.reach(tx, subject, who.app_id, key)
@@ -48,7 +49,8 @@ async def post_message(request: Request, user: str, data: rest.PostMessage) -> r
         return outcome
 
     outcome = await service.database.write(write)
-    metrics.count_message(role)
+    if outcome.events:
+        metrics.count_message(role)
     return rest.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
 
 
@@ -56,7 +58,7 @@ async def post_message(request: Request, user: str, data: rest.PostMessage) -> r
 async def list_messages(request: Request, user: str) -> rest.Messages:
     """Return the newest 100 messages, or those before or after a time; oldest first."""
     who, key = policy.caller(request), edge.segment(user)
-    before, after = pages.moment(request, "before"), pages.moment(request, "after")
+    before, after = paging.moment(request, "before"), paging.moment(request, "after")
     if before is not None and after is not None:
         raise errors.BadRequest("before: must not be given together with after")
 
@@ -98,12 +100,10 @@ async def post_activity(request: Request, user: str, data: rest.Activity) -> res
     if data.role != "appMaker":
         raise errors.BadRequest("role: must be appMaker")
     key = edge.segment(user)
-    if data.type == "conversation:read":
+    if data.type == _READ:
         conversation = await mark_read(request, key, "appMaker")
-    elif data.type in _TYPING:
-        conversation = await _typing(request, key, data)
     else:
-        raise errors.BadRequest(f"type: must be one of {', '.join(_TYPING)}, conversation:read")
+        conversation = await _typing(request, key, data)
     return rest.ConversationReply(conversation=v1_1.conversation(conversation))
 
 
@@ -113,7 +113,7 @@ async def mark_read(request: Request, key: str, role: model.Role) -> model.Conve
 
     async def write(tx: base.Tx) -> model.Conversation:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, key)
-        conversation, event = await activity.read(tx, service.log, owner, role, now_ms=clock.now_ms())
+        conversation, event = await activity.read(tx, service.log, owner, role, source=_API, now_ms=clock.now_ms())
         await happenings.owe_webhooks(tx, owner, [event] if event else [])
         return conversation
 
@@ -122,6 +122,7 @@ async def mark_read(request: Request, key: str, role: model.Role) -> model.Conve
 
 async def _typing(request: Request, key: str, data: rest.Activity) -> model.Conversation:
     service, who = services.of(request), policy.caller(request)
+    kind = drafts.typing(data.type, _READ)
 
     async def read(tx: base.Tx) -> model.Conversation:
         return await activity.existing(tx, await access.reach(tx, policy.subject_of(who), who.app_id, key))
@@ -129,10 +130,10 @@ async def _typing(request: Request, key: str, data: rest.Activity) -> model.Conv
     conversation = await service.database.read(read)
     shown = model.Activity(
         conversation=conversation,
-        activity="typing:start" if data.type == "typing:start" else "typing:stop",
+        activity=kind,
         role="appMaker",
-        name=data.name,
-        avatar_url=data.avatarUrl,
+        name=drafts.author("name", data.name),
+        avatar_url=drafts.avatar(data.avatarUrl),
     )
     service.fanout.activity(who.app_id, conversation.conversation_id, v1_1.encode(v1_1.activity(shown)))
     return conversation
@@ -152,14 +153,15 @@ def _content(data: rest.PostMessage, role: model.Role, now_ms: int) -> model.Con
     if data.actions and role != "appMaker":
         raise errors.BadRequest("actions: only messages of the business may have them")
     by_maker = role == "appMaker"
+    email, avatar_url = drafts.author("email", data.email), drafts.avatar(data.avatarUrl)
     return model.Content(
         type="text",
         source=_API,
         text=drafts.text(data.text or "", required=not data.actions),
-        name=data.name,
-        avatar_url=data.avatarUrl or _gravatar(data.email) if by_maker else None,
-        email=data.email if by_maker else None,
-        payload=data.payload,
+        name=drafts.author("name", data.name),
+        avatar_url=avatar_url or _gravatar(email) if by_maker else None,
+        email=email if by_maker else None,
+        payload=drafts.payload(data.payload),
         metadata=drafts.flat_map("metadata", data.metadata),
         actions=drafts.actions(data.actions or [], now_ms=now_ms),
     )
@@ -184,7 +186,8 @@ def _draft(
         )
     else:
         author_id = drafts.maker_author_id(owner.app_id, data.email or data.name or "")
-    digest = None if send_id is None else drafts.digest(role, data.text, data.payload, data.metadata, data.actions)
+    said = (data.text or "", data.name, data.email, data.avatarUrl, data.payload, data.metadata, data.actions)
+    digest = None if send_id is None else drafts.digest(role, *said)
     return model.Draft(role=role, author_id=author_id, content=content, send_id=send_id, digest=digest)
 
 

@@ -6,11 +6,11 @@ import litestar
 from msgspec import UNSET
 
 from smooch_server import metrics
-from smooch_server.api import edge, happenings, limits, policy, services
-from smooch_server.api.rest import pages
+from smooch_server.api import cursors, edge, happenings, limits, paging, policy, services
 from smooch_server.api.sdk import parts
 from smooch_server.appusers import access, names
 from smooch_server.appusers import model as appuser_model
+from smooch_server.auth import subject
 from smooch_server.conversations import activity, drafts, messages, model, store
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
@@ -30,20 +30,20 @@ async def start_conversation(request: Request, user: str) -> sdk.ConversationRep
     async def write(tx: base.Tx) -> model.Conversation:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
         source = model.Source(type="web")
-        conversation, started = await messages.start(tx, service.log, owner, source=source, now_ms=now_ms)
+        conversation, started = await messages.start(tx, service.log, owner, "appUser", source=source, now_ms=now_ms)
         await happenings.owe_webhooks(tx, owner, [started] if started else [])
         return conversation
 
     conversation = await service.database.write(write)
     return sdk.ConversationReply(
-        conversation=v1_1.conversation(conversation), cursor=parts.cursor(service, conversation)
+        conversation=v1_1.conversation(conversation), cursor=cursors.newest(service, conversation)
     )
 
 
 @litestar.get(f"{_PREFIX}/messages", tags=["SDK"], opt=_SDK_USER)
 async def list_messages(request: Request, user: str) -> sdk.Messages:
     """Return the newest page, or the one before `?before=`; with the cursor to go on from live."""
-    service, who, before = services.of(request), policy.caller(request), pages.moment(request, "before")
+    service, who, before = services.of(request), policy.caller(request), paging.moment(request, "before")
 
     async def read(tx: base.Tx) -> tuple[model.Conversation, list[model.Message]]:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
@@ -55,7 +55,7 @@ async def list_messages(request: Request, user: str) -> sdk.Messages:
         conversation=v1_1.conversation(conversation),
         messages=[v1_1.message(each) for each in found[-PAGE:]],
         hasPrevious=len(found) > PAGE,
-        cursor=parts.cursor(service, conversation),
+        cursor=cursors.newest(service, conversation),
         readAt=clock.to_seconds(conversation.app_maker_read_ms),
     )
 
@@ -75,9 +75,10 @@ async def post_message(request: Request, user: str, data: sdk.PostMessageRequest
         await happenings.owe_webhooks(tx, owner, outcome.events)
         return outcome
 
-    service.limits.take(limits.MESSAGES, f"{who.app_id}:{user}")
+    service.limits.take(limits.MESSAGES, _bucket(who))
     outcome = await service.database.write(write)
-    metrics.count_message("appUser")
+    if outcome.events:
+        metrics.count_message("appUser")
     return sdk.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
 
 
@@ -88,7 +89,8 @@ async def read_conversation(request: Request, user: str) -> sdk.Empty:
 
     async def write(tx: base.Tx) -> None:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
-        _, event = await activity.read(tx, service.log, owner, "appUser", now_ms=now_ms)
+        source = await parts.source(tx, owner, None, edge.header(request.scope, b"x-smooch-clientid"), now_ms=now_ms)
+        _, event = await activity.read(tx, service.log, owner, "appUser", source=source, now_ms=now_ms)
         await happenings.owe_webhooks(tx, owner, [event] if event else [])
 
     await service.database.write(write)
@@ -99,8 +101,8 @@ async def read_conversation(request: Request, user: str) -> sdk.Empty:
 async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Empty:
     """Show the business that the visitor types."""
     service, who = services.of(request), policy.caller(request)
-    kind = typing(data.type)
-    service.limits.take(limits.TYPING, f"{who.app_id}:{user}")
+    kind = drafts.typing(data.type)
+    service.limits.take(limits.TYPING, _bucket(who))
 
     async def read(tx: base.Tx) -> tuple[model.Conversation, str]:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
@@ -112,15 +114,12 @@ async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Em
     return sdk.Empty()
 
 
-def typing(kind: str) -> Any:
-    """Return `typing:start` or `typing:stop`.
-
-    Raises:
-        errors.BadRequest: it is something else.
-    """
-    if kind not in ("typing:start", "typing:stop"):
-        raise errors.BadRequest("type: must be typing:start or typing:stop")
-    return kind
+def _bucket(who: policy.Caller) -> str:
+    """Return whose limit it is: the proved visitor's, never that of whom the address names."""
+    proved = policy.subject_of(who)
+    if not isinstance(proved, subject.AppUser):
+        raise errors.Forbidden
+    return f"{who.app_id}:{proved.app_user_id or ''}:{proved.user_id or ''}"
 
 
 def _content(message: sdk.PostMessage) -> model.Content:
@@ -130,7 +129,7 @@ def _content(message: sdk.PostMessage) -> model.Content:
         type="text",
         source=model.Source(type="web"),
         text=drafts.text(message.text, required=True),
-        payload=None if message.payload is UNSET else str(message.payload),
+        payload=None if message.payload is UNSET else drafts.payload(str(message.payload)),
         metadata=None if message.metadata is UNSET else drafts.flat_map("metadata", message.metadata),
     )
 
@@ -150,7 +149,7 @@ def _draft(
         role="appUser",
         author_id=owner.app_user_id,
         content=named,
-        send_id=sent.clientId,
+        send_id=drafts.client_id(sent.clientId),
         digest=drafts.digest("appUser", content.text, content.payload, content.metadata),
     )
 

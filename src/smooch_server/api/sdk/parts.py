@@ -1,11 +1,10 @@
-"""Pieces that the SDK routes share: the config, sessions, devices, cursors."""
+"""Pieces that the SDK routes share: the config, sessions, devices."""
 
-from typing import Any, cast
+from typing import cast
 
-import litestar
 from msgspec import UNSET
 
-from smooch_server.api import services
+from smooch_server.api import cursors, services
 from smooch_server.apps import apps
 from smooch_server.apps import model as app_model
 from smooch_server.appusers import model as appuser_model
@@ -14,7 +13,7 @@ from smooch_server.appusers import users
 from smooch_server.auth import sessions
 from smooch_server.conversations import model
 from smooch_server.storage import base
-from smooch_server.wire import events, sdk, v1_1
+from smooch_server.wire import sdk, v1_1
 
 REALTIME_RETRY_SECONDS = 10
 REALTIME_ATTEMPTS = 10
@@ -103,24 +102,9 @@ async def session(
     return sdk.Session(
         appUser=v1_1.app_user(fresh, clients),
         conversation=v1_1.conversation(conversation) if conversation else UNSET,
-        cursor=cursor(service, conversation) if conversation else UNSET,
+        cursor=cursors.newest(service, conversation) if conversation else UNSET,
         sessionToken=token or UNSET,
     )
-
-
-def cursor(service: services.Services, conversation: model.Conversation) -> events.Cursor:
-    """Return the newest position of a conversation's log."""
-    return events.Cursor(epoch=epoch(service, conversation), seq=conversation.seq)
-
-
-def epoch(service: services.Services, conversation: model.Conversation) -> str:
-    """Return the name of a conversation's log: the installation's and the conversation's own number."""
-    return f"{service.epoch}.{conversation.epoch}"
-
-
-def ip(request: litestar.Request[Any, Any, Any]) -> str:
-    client = request.scope.get("client")
-    return client[0] if client else "unknown"
 
 
 async def source(

@@ -1,11 +1,11 @@
 """SDK routes that make, find and change the visitor: config, users, login, logout."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 import litestar
 from msgspec import UNSET
 
-from smooch_server.api import edge, happenings, limits, policy, profiles, services
+from smooch_server.api import clients, edge, happenings, limits, policy, profiles, services
 from smooch_server.api.sdk import parts
 from smooch_server.apps import access, apps
 from smooch_server.appusers import access as appuser_access
@@ -20,6 +20,7 @@ from smooch_server.core import clock, errors
 from smooch_server.storage import base
 from smooch_server.wire import sdk, v1_1
 
+T = TypeVar("T")
 Request = litestar.Request[Any, Any, Any]
 _SDK = {policy.OPT: policy.Policy.SDK}
 _SDK_USER = {policy.OPT: policy.Policy.SDK_USER}
@@ -47,7 +48,7 @@ async def create_user(request: Request, data: sdk.CreateUser) -> sdk.Session:
     Without `userId` the user is anonymous and gets a session token; with it, a JWT must prove it.
     """
     service, app_id = services.of(request), policy.caller(request).app_id
-    service.limits.take(limits.CONVERSATIONS, parts.ip(request))
+    service.limits.take(limits.CONVERSATIONS, clients.network(request))
     device, changes, now_ms = parts.device(data.client), profiles.changes(data), clock.now_ms()
     given = _bearer(request) if data.userId is not UNSET else None
 
@@ -58,12 +59,12 @@ async def create_user(request: Request, data: sdk.CreateUser) -> sdk.Session:
             tx, app_id=app_id, user_id=user_id, changes=changes, credential_required=given is not None, now_ms=now_ms
         )
         source = await parts.seen(tx, user, device, now_ms=now_ms)
-        conversation, started = await messages.start(tx, service.log, user, source=source, now_ms=now_ms)
+        conversation, started = await messages.start(tx, service.log, user, "appUser", source=source, now_ms=now_ms)
         await happenings.owe_webhooks(tx, user, [started] if started else [])
         token = None if given else await parts.new_session(tx, user, device, now_ms=now_ms)
         return await parts.session(tx, service, user, conversation, token)
 
-    return await service.database.write(write)
+    return await _written(service.database, write)
 
 
 @litestar.post(f"{_PREFIX}/login", tags=["SDK"], opt=_SDK, status_code=200)
@@ -81,7 +82,7 @@ async def login(request: Request, data: sdk.Login) -> sdk.Session | sdk.Empty:
         user = await appuser_store.by_user_id(tx, app_id, user_id)
         if user is None and anonymous is not None:
             user = await users.identify(tx, anonymous, user_id)
-            await sessions.end_all(tx, app_user_id=user.app_user_id)
+            await sessions.end_all(tx, app_user_id=anonymous.app_user_id)
         if user is None:
             return sdk.Empty()
         user = await users.require_credential(tx, user)
@@ -89,7 +90,10 @@ async def login(request: Request, data: sdk.Login) -> sdk.Session | sdk.Empty:
         conversation = await conversation_store.of_user(tx, app_id, user.app_user_id)
         return await parts.session(tx, service, user, conversation, None)
 
-    return await service.database.write(write)
+    session = await _written(service.database, write)
+    if isinstance(session, sdk.Session) and session.conversation is not UNSET and data.appUserId is not UNSET:
+        service.fanout.recheck(app_id, session.conversation.id)  # what the anonymous token opened ends with it
+    return session
 
 
 @litestar.post(f"{_PREFIX}/appusers/{{user:str}}/logout", tags=["SDK"], opt=_SDK_USER, status_code=200)
@@ -134,6 +138,14 @@ async def update_user(request: Request, user: str, data: sdk.UserProps) -> sdk.U
         return sdk.UserReply(appUser=v1_1.app_user(changed, clients))
 
     return await service.database.write(write)
+
+
+async def _written(database: base.Database, operation: base.Operation[T]) -> T:
+    """Write, and once more when another device made the same user at that moment: now the user is found."""
+    try:
+        return await database.write(operation)
+    except base.UniqueViolation:
+        return await database.write(operation)
 
 
 def _bearer(request: Request) -> credentials.Bearer:

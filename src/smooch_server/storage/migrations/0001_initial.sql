@@ -18,9 +18,11 @@ CREATE TABLE app (
     name TEXT NOT NULL,
     settings BYTEA NOT NULL,
     metadata BYTEA NOT NULL,
-    created_ms BIGINT NOT NULL
+    created_ms BIGINT NOT NULL,
+    deleted_ms BIGINT                         -- since when it is gone for everybody; erased piece by piece
 );
 CREATE INDEX app_of_account ON app (account_id, app_id);
+CREATE INDEX app_deleted ON app (deleted_ms) WHERE deleted_ms IS NOT NULL;
 
 CREATE TABLE integration (
     integration_id TEXT PRIMARY KEY,
@@ -56,8 +58,10 @@ CREATE TABLE app_user (
     conversation_started BOOLEAN NOT NULL,
     credential_required BOOLEAN NOT NULL,
     created_ms BIGINT NOT NULL,
+    deleted_ms BIGINT,                        -- as in app
     UNIQUE (app_id, user_id)
 );
+CREATE INDEX app_user_deleted ON app_user (deleted_ms) WHERE deleted_ms IS NOT NULL;
 
 CREATE TABLE client (
     app_user_id TEXT NOT NULL REFERENCES app_user (app_user_id) ON DELETE CASCADE,
@@ -84,6 +88,7 @@ CREATE TABLE session (
     used_ms BIGINT NOT NULL
 );
 CREATE INDEX session_of_user ON session (app_user_id);
+CREATE INDEX session_used ON session (used_ms);
 
 CREATE TABLE conversation (
     conversation_id TEXT PRIMARY KEY,
@@ -179,8 +184,13 @@ CREATE TABLE sign_in_link (
     expires_ms BIGINT NOT NULL
 );
 
+CREATE TABLE sign_in_subject (                -- locked to count its attempts one after the other
+    subject TEXT PRIMARY KEY,                 -- `email:<address>` or `ip:<address>`
+    noted_ms BIGINT NOT NULL
+);
+
 CREATE TABLE sign_in_attempt (
-    subject TEXT NOT NULL,                    -- `email:<address>` or `ip:<address>`
+    subject TEXT NOT NULL,
     attempt_ms BIGINT NOT NULL
 );
 CREATE INDEX sign_in_attempt_of_subject ON sign_in_attempt (subject, attempt_ms);

@@ -106,6 +106,7 @@ export function createFrame(parent: Element, look: Look, embedded: boolean) {
       for (const list of lists) list.removeEventListener('change', update);
       unlock();
       page.classList.remove(...names);
+      if (!page.className) page.removeAttribute('class');
       element.remove();
     },
   };

@@ -10,7 +10,8 @@ export function initials(name: string): string {
     .filter(Boolean);
   const letter = (word: string | undefined) => (word ? ([...word][0] ?? '') : '');
   const first = letter(words[0]);
-  const last = words.length > 1 ? letter(words[words.length - 1]) : '';
+  const end = letter(words[words.length - 1]);
+  const last = words.length > 1 && !/\d/.test(end) ? end : ''; // the number of a visitor without a name is no initial
   return (first + last).toLocaleUpperCase() || '?';
 }
 

@@ -200,7 +200,7 @@ function Preview({ row }: { row: ConversationRow }) {
       {last ? (
         <>
           {last.role !== 'appUser' && <Answered />}
-          {last.text || `(${last.type})`}
+          <bdi>{last.text || `(${last.type})`}</bdi>
         </>
       ) : (
         'No messages yet'

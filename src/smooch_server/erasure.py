@@ -1,0 +1,160 @@
+"""Erasing users and apps, and forgetting sessions that ended.
+
+What is deleted is out of everybody's reach in the transaction that says so. When it is large its rows are erased
+afterwards, in transactions of a few hundred: one that erased a hundred thousand would hold up everybody else, or be
+cut off by the database's limits and never end. This is the one module whose SQL spans the tables of several domains.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Final, cast
+
+from smooch_server.auth import agents, sessions
+from smooch_server.conversations import store as conversation_store
+from smooch_server.core import clock, errors
+from smooch_server.storage import base, padding
+
+_log = logging.getLogger(__name__)
+
+BATCH_ROWS: Final = 500  # erased in one transaction: a few milliseconds
+BATCH_USERS: Final = 10  # each may have clients and sessions that go with it
+LOOK_SECONDS: Final = 2.0  # between two looks at whether there is something to erase
+PAUSE_SECONDS: Final = 0.01  # between two transactions, for those who wait for an answer
+PURGE_SECONDS: Final = 600.0
+
+_EVENTS: Final = (
+    "SELECT COUNT(*) FROM (SELECT 1 FROM event JOIN conversation"
+    " ON conversation.conversation_id = event.conversation_id WHERE conversation.app_user_id = $1 LIMIT $2) AS counted"
+)
+_DELETE_USER: Final = "DELETE FROM app_user WHERE app_id = $1 AND app_user_id = $2"
+# The name is free at once.
+_MARK_USER: Final = "UPDATE app_user SET deleted_ms = $3, user_id = NULL WHERE app_id = $1 AND app_user_id = $2"
+_MARK_APP: Final = "UPDATE app SET deleted_ms = $2 WHERE app_id = $1 AND deleted_ms IS NULL"
+
+_PENDING: Final = (
+    "SELECT EXISTS (SELECT 1 FROM app_user WHERE deleted_ms IS NOT NULL)"
+    " OR EXISTS (SELECT 1 FROM app WHERE deleted_ms IS NOT NULL)"
+)
+_DELETED_USERS: Final = "SELECT app_user_id FROM app_user WHERE deleted_ms IS NOT NULL LIMIT $1"
+_DELETED_APP: Final = "SELECT app_id FROM app WHERE deleted_ms IS NOT NULL LIMIT 1"
+_USERS_OF_APP: Final = "SELECT app_user_id FROM app_user WHERE app_id = $1 LIMIT $2"
+_ERASE_OWED: Final = (
+    "DELETE FROM outbox WHERE outbox_id IN (SELECT outbox.outbox_id FROM webhook"
+    " JOIN outbox ON outbox.target_id = webhook.webhook_id AND outbox.dead_ms IS NULL"
+    " WHERE webhook.app_id = $1 LIMIT $2)"
+)
+_ERASE_DEAD: Final = (
+    "DELETE FROM outbox WHERE outbox_id IN"
+    " (SELECT outbox_id FROM outbox WHERE app_id = $1 AND dead_ms IS NOT NULL LIMIT $2)"
+)
+
+
+async def user(tx: base.Tx, *, app_id: str, app_user_id: str, now_ms: int) -> None:
+    """Delete a user with clients, sessions, conversation, messages and events.
+
+    Nobody reaches the user from the commit on, and the `userId` is free. A conversation of BATCH_ROWS events or more
+    is erased by `step` afterwards.
+    """
+    [(events,)] = cast(Sequence[tuple[int]], await tx.all(_EVENTS, app_user_id, BATCH_ROWS))
+    if events < BATCH_ROWS:
+        await tx.run(_DELETE_USER, app_id, app_user_id)
+        return
+    await sessions.end_all(tx, app_user_id=app_user_id)
+    await tx.run(_MARK_USER, app_id, app_user_id, now_ms)
+
+
+async def app(tx: base.Tx, *, app_id: str, now_ms: int) -> None:
+    """Delete an app with everything in it: its keys, sessions and webhooks are void from the commit on.
+
+    Its rows are erased by `step` afterwards.
+
+    Raises:
+        errors.AppNotFound: there is no such app.
+    """
+    if not await tx.run(_MARK_APP, app_id, now_ms):
+        raise errors.AppNotFound
+    await tx.run("DELETE FROM api_key WHERE app_id = $1", app_id)
+
+
+async def pending(tx: base.Tx) -> bool:
+    """Whether something deleted is still there."""
+    row = await tx.one(_PENDING)
+    return row is not None and bool(row[0])
+
+
+async def step(tx: base.Tx) -> bool:
+    """Erase some of what was deleted, BATCH_ROWS or so; return whether there may be more.
+
+    Any number of processes may call it: they take turns.
+    """
+    await conversation_store.lock_installation(tx)
+    users = [cast(str, row[0]) for row in await tx.all(_DELETED_USERS, BATCH_USERS)]
+    if users:
+        await _erase_users(tx, users)
+        return True
+    row = await tx.one(_DELETED_APP)
+    if row is None:
+        return False
+    app_id = cast(str, row[0])
+    users = [cast(str, row[0]) for row in await tx.all(_USERS_OF_APP, app_id, BATCH_USERS)]
+    if users:
+        await _erase_users(tx, users)
+    elif not await tx.run(_ERASE_OWED, app_id, BATCH_ROWS) and not await tx.run(_ERASE_DEAD, app_id, BATCH_ROWS):
+        await tx.run("DELETE FROM app WHERE app_id = $1", app_id)
+    return True
+
+
+async def _erase_users(tx: base.Tx, app_user_ids: Sequence[str]) -> None:
+    """Erase messages, or when few are left events, or when few are left the users themselves."""
+    marks, given = padding.padded(app_user_ids, first=1)
+    conversations = f"SELECT conversation_id FROM conversation WHERE app_user_id IN ({marks})"
+    for table, number in (("message", "received_ms"), ("event", "seq")):
+        erased = await tx.run(
+            f"DELETE FROM {table} WHERE (conversation_id, {number}) IN (SELECT conversation_id, {number} FROM {table}"
+            f" WHERE conversation_id IN ({conversations}) LIMIT {BATCH_ROWS})",
+            *given,
+        )
+        if erased == BATCH_ROWS:
+            return
+    await tx.run(f"DELETE FROM app_user WHERE app_user_id IN ({marks})", *given)
+
+
+async def purge_sessions(database: base.Database, *, now_ms: int) -> None:
+    """Delete sessions of visitors and agents that ended, and attempts to sign in that no longer count."""
+
+    async def purge(tx: base.Tx) -> bool:
+        visitors = await sessions.purge(tx, now_ms=now_ms, limit=BATCH_ROWS)
+        return max(visitors, await agents.purge(tx, now_ms=now_ms, limit=BATCH_ROWS)) == BATCH_ROWS
+
+    await _to_the_end(database, purge)
+
+
+async def sweep(database: base.Database) -> None:
+    """Erase what was deleted, to the end."""
+    if await database.read(pending):
+        await _to_the_end(database, step)
+
+
+async def _to_the_end(database: base.Database, operation: base.Operation[bool]) -> None:
+    while True:
+        if not await database.write(operation):
+            return
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+async def watch(database: base.Database) -> None:
+    """Sweep and purge again and again, until cancelled."""
+    loop = asyncio.get_running_loop()
+    next_purge = loop.time()
+    while True:
+        try:
+            await sweep(database)
+            if loop.time() >= next_purge:
+                await purge_sessions(database, now_ms=clock.now_ms())
+                next_purge = loop.time() + PURGE_SECONDS
+        except (errors.Unavailable, errors.StorageFull) as error:
+            _log.warning("erasing: the database is away: %s", error)
+        except Exception:  # noqa: BLE001 - the loop of the process has to go on
+            _log.exception("erasing failed")
+        await asyncio.sleep(LOOK_SECONDS)

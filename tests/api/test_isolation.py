@@ -1,0 +1,162 @@
+"""No tenant reaches another's data: every operation of the served description, with another app's credentials.
+
+A new route is covered without being named here. It fails the test when it has a parameter nobody taught it, or
+when what it demands of a body is looked at before the caller's right.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support import api
+
+# Anybody who knows an app's id, which stands in every page, may call these: they show and make nothing of others.
+PUBLIC = {("get", "/sdk/apps/{app_id}/config"), ("post", "/sdk/apps/{app_id}/appusers")}
+DATA = ("/v1", "/sdk/", "/inbox/api/")  # what else is described are pages, the same for everybody
+BODY: dict[str, Any] = {  # enough for every route; unknown fields are ignored
+    "name": "intruder",
+    "userId": "intruder",
+    "role": "appMaker",
+    "text": "intruder",
+    "_clientId": "intruder",
+    "target": "https://intruder.example",
+    "triggers": ["message"],
+    "givenName": "intruder",
+    "client": {"id": "intruder", "platform": "web"},
+    "message": {"type": "text", "text": "intruder", "_clientId": "intruder"},
+}
+KINDS = ("text", "typing:start")
+
+
+@dataclasses.dataclass(frozen=True)
+class Tenant:
+    shop: api.Shop
+    visitor: api.Visitor
+    known: api.Visitor
+    ids: dict[str, str]
+
+
+def _tenant(deployment: api.Deployment) -> Tenant:
+    shop = deployment.make_shop()
+    visitor, known = shop.visitor(), shop.known_visitor("known")
+    visitor.say("of the visitor")
+    shop.say(visitor.app_user_id, "of the business")
+    webhook = shop.rest("POST", "/webhooks", {"target": "https://a.example"}, expect=201).json["webhook"]
+    ids = {
+        "app_id": shop.app_id,
+        "user": visitor.app_user_id,
+        "key_id": shop.key_id,
+        "webhook_id": webhook["_id"],
+        "conversation_id": visitor.conversation_id,
+    }
+    return Tenant(shop, visitor, known, ids)
+
+
+@pytest.fixture(scope="module")
+def tenants(deployment: api.Deployment) -> tuple[Tenant, Tenant]:
+    return _tenant(deployment), _tenant(deployment)
+
+
+Operation = tuple[str, str]
+
+
+def _operations(base: str) -> Iterator[Operation]:
+    for path, methods in api.call(base, "GET", "/docs/schema/openapi.json", expect=200).json["paths"].items():
+        for method in methods if path.startswith(DATA) else ():
+            if method in ("get", "post", "put", "delete", "patch"):
+                yield method, path
+
+
+def _address(path: str, ids: dict[str, str]) -> str:
+    return re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], path)
+
+
+def _state(tenant: Tenant, agent: api.Agent) -> list[Any]:
+    """Everything of a tenant that can be read."""
+    shop, user = tenant.shop, tenant.visitor.app_user_id
+    answers = [shop.rest("GET", path) for path in ("", "/webhooks", f"/appusers/{user}", f"/appusers/{user}/messages")]
+    answers.append(shop.deployment.account("GET", f"/apps/{shop.app_id}/keys"))
+    answers.append(agent.call("GET", f"/apps/{shop.app_id}/conversations"))
+    answers += [each.sdk("GET", "") for each in (tenant.visitor, tenant.known)]
+    assert {answer.status for answer in answers} == {200}
+    return [answer.json for answer in answers]
+
+
+def _credentials(tenant: Tenant) -> dict[str, dict[str, str]]:
+    return {
+        "key": tenant.shop.auth,
+        "app token": api.bearer(tenant.shop.token("app")),
+        "user token": tenant.known.credentials,
+        "token of the other's userId": api.bearer(tenant.shop.token("appUser", userId="known")),
+        "session": tenant.visitor.credentials,
+    }
+
+
+def test_no_operation_reaches_another_app(tenants: tuple[Tenant, Tenant], agent: api.Agent) -> None:
+    victim, intruder = tenants
+    bases = (victim.shop.deployment.agent_url, victim.shop.deployment.visitor_url)
+    before, own_before = _state(victim, agent), _state(intruder, agent)
+    mixed = victim.ids | {"app_id": intruder.shop.app_id}
+    inbox = {"Cookie": agent.cookie, "X-Smooch-Inbox": "1", "Origin": agent.url}
+    tried, open_doors = 0, []
+    for method, path in _operations(bases[0]):
+        names = set(re.findall(r"\{(\w+)\}", path))
+        if not names or (method, path) in PUBLIC:
+            continue
+        callers = _credentials(intruder) | {"account": intruder.shop.deployment.auth}
+        callers = {"agent": inbox} if path.startswith("/inbox/") else callers
+        for who, headers in callers.items():
+            for label, ids in (("all ids", victim.ids), ("own app, other ids", mixed)):
+                reaches_all = who in ("account", "agent")  # both apps are theirs: only mixing them is wrong
+                if (reaches_all or names == {"app_id"}) and label != (
+                    "own app, other ids" if reaches_all else "all ids"
+                ):
+                    continue
+                if names == {"app_id"} and reaches_all:
+                    continue
+                for kind in KINDS if method in ("post", "put") else KINDS[:1]:
+                    body = None if method in ("get", "delete") else BODY | {"type": kind}
+                    base = bases[0] if path.startswith("/inbox/") else bases[tried % 2]
+                    answer = api.call(base, method.upper(), _address(path, ids), body, headers=headers)
+                    tried += 1
+                    wrong_kind = answer.status == 400 and "type" in answer.json["error"]["description"]
+                    if answer.status not in (401, 403, 404) and not wrong_kind:
+                        open_doors.append((method, path, who, label, kind, answer.status, answer.body[:200]))
+    assert open_doors == []
+    assert tried > 200
+    assert _state(victim, agent) == before
+    assert _state(intruder, agent) == own_before
+
+
+def test_the_same_addresses_are_open_to_their_own_tenant(tenants: tuple[Tenant, Tenant], agent: api.Agent) -> None:
+    """Else the sweep above would pass with ids that mean nothing."""
+    own, _ = tenants
+    base = own.shop.deployment.agent_url
+    for method, path in _operations(base):
+        if method != "get" or "{" not in path:
+            continue
+        if path.startswith("/inbox/"):
+            answer = agent.call("GET", _address(path, own.ids).removeprefix("/inbox/api"))
+        elif path.startswith("/sdk/"):
+            answer = api.call(base, "GET", _address(path, own.ids), headers=own.visitor.credentials)
+        elif "{app_id}" in path:
+            answer = api.call(base, "GET", _address(path, own.ids), headers=own.shop.deployment.auth)
+        else:
+            answer = api.call(base, "GET", _address(path, own.ids), headers=own.shop.auth)
+        assert answer.status == 200, (path, answer)
+
+
+def test_every_operation_needs_credentials(tenants: tuple[Tenant, Tenant]) -> None:
+    own, _ = tenants
+    base = own.shop.deployment.agent_url
+    signing_in = {("post", "/inbox/api/session"), ("post", "/inbox/api/session/link")}
+    for method, path in _operations(base):
+        if (method, path) in PUBLIC | signing_in:
+            continue
+        body = None if method in ("get", "delete") else BODY | {"type": "text"}
+        headers = {"X-Smooch-Inbox": "1"} if path.startswith("/inbox/") else {}
+        answer = api.call(base, method.upper(), _address(path, own.ids), body, headers=headers)
+        assert answer.status == 401, (method, path, answer)
