@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support import api, nats, postgres, shapes
+from tests.support import api, nats, postgres, s3, shapes
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +28,17 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgr
 def nats_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[nats.Nats]:
     """A NATS server that nobody stops; make your own `nats.Nats` to stop one."""
     server = nats.Nats(tmp_path_factory.mktemp("nats"))
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[s3.S3]:
+    """An S3 server with an empty bucket; use a prefix of your own."""
+    server = s3.S3(tmp_path_factory.mktemp("s3"))
     try:
         server.start()
         yield server

@@ -17,6 +17,7 @@ from litestar.types import ASGIApp
 from smooch_server import config, erasure
 from smooch_server.api import application, assets, limits, services
 from smooch_server.apps import apps, keys, store, vault
+from smooch_server.blobs import base as blobs_base
 from smooch_server.bus import base as bus_base
 from smooch_server.bus import memory
 from smooch_server.conversations import log as event_log
@@ -30,6 +31,7 @@ from smooch_server.outbox import store as outbox_store
 from smooch_server.outbox import worker as outbox_worker
 from smooch_server.realtime import fanout, hub
 from smooch_server.storage import base, sqlite
+from smooch_server.uploads import imaging, links, sweep
 from smooch_server.webhooks import delivery
 from smooch_server.webhooks import model as webhook_model
 from smooch_server.wire import v1_1
@@ -126,6 +128,7 @@ async def migrate(settings: config.Config) -> Sequence[str]:
 async def running(center: Core) -> AsyncIterator[services.Services]:
     """Start bus, hub and, when the configuration says so, the outbox worker; stop them in order at the end."""
     settings = center.config
+    blobs = await _open_blobs(settings)
     bus = await _open_bus(settings)
     ringer = fanout.Fanout(bus)
     node = hub.Hub(bus=bus, database=center.database, limit_sockets=settings.rate_limits)
@@ -144,6 +147,11 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
                 hub=node,
                 limits=limits.Limits(enabled=settings.rate_limits),
                 assets=_assets(),
+                files=services.Files(
+                    blobs=blobs,
+                    images=imaging.Imaging(),
+                    links=links.Links(settings.public_url, secret_key(settings)),
+                ),
                 targets=targets(settings),
                 epoch=center.epoch,
             )
@@ -167,7 +175,7 @@ async def _worker(center: Core) -> AsyncIterator[outbox_worker.Worker | None]:
 
 @contextlib.asynccontextmanager
 async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
-    """Run an outbox worker; at the end wait for what is under way."""
+    """Run an outbox worker and the sweeper of uploads; at the end wait for what is under way."""
     policy = targets(center.config)
 
     async def make() -> httpclient_base.Client:
@@ -178,14 +186,16 @@ async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
     client = lazy.LazyClient(make)
     handler = delivery.Delivery(center.database, center.vault, client)
     worker = outbox_worker.Worker(center.database, {webhook_model.KIND: handler.deliver})
-    task = asyncio.create_task(worker.run())
-    sweeper = asyncio.create_task(erasure.watch(center.database))
+    sweeper = sweep.Sweeper(center.database, await _open_blobs(center.config))
+    tasks = [asyncio.create_task(worker.run()), asyncio.create_task(sweeper.run())]
+    erasing = asyncio.create_task(erasure.watch(center.database))
     try:
         yield worker
     finally:
-        sweeper.cancel()
+        sweeper.stop()
+        erasing.cancel()
         await worker.stop(drain_seconds=DRAIN_SECONDS)
-        await asyncio.gather(task, return_exceptions=True)
+        await _end(tasks)
         await client.close()
 
 
@@ -293,6 +303,28 @@ async def _open_bus(settings: config.Config) -> bus_base.Bus:
         except ValueError as error:
             raise CannotStart(f"SMOOCH_BUS_URL: {error}") from error
     return await memory.open()
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Wait for tasks that were told to stop; cut off those that do not."""
+    await asyncio.wait(tasks, timeout=DRAIN_SECONDS)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _open_blobs(settings: config.Config) -> blobs_base.Blobs:
+    target = settings.blobs
+    try:
+        if target.driver == "s3":
+            from smooch_server.blobs import s3
+
+            return await s3.open(target.bucket or "", target.prefix, os.environ)
+        from smooch_server.blobs import disk
+
+        return await disk.open(target.path or pathlib.Path())
+    except (OSError, ValueError) as error:
+        raise CannotStart(f"SMOOCH_BLOBS_URL: {error}") from error
 
 
 def _listener(ringer: fanout.Fanout, worker: outbox_worker.Worker | None) -> Callable[[Sequence[base.Effect]], None]:

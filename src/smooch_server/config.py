@@ -13,6 +13,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8080
 DEFAULT_DATA = "data"
+_MOST_UPLOAD_BYTES = 1_073_741_824  # each upload under way takes as much of the temporary folder
 
 
 class Invalid(Exception):
@@ -33,6 +34,14 @@ class BusUrl:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class BlobsUrl:
+    driver: Literal["file", "s3"]
+    path: pathlib.Path | None  # file
+    bucket: str | None  # s3
+    prefix: str  # s3; "" for the whole bucket
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Config:
     """Every setting of a process."""
 
@@ -41,6 +50,8 @@ class Config:
     data: pathlib.Path  # the folder of the SQLite file and the secret key
     database: DatabaseUrl
     bus: BusUrl
+    blobs: BlobsUrl
+    upload_max_bytes: int
     public_url: str  # without a slash at the end; every link is made from it
     public_url_given: bool  # or made from host and port
     secret_key: str | None  # None: kept in a file in `data`
@@ -63,6 +74,8 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
     "data": ("SMOOCH_DATA", DEFAULT_DATA, "folder of the SQLite file and the secret key"),
     "database_url": ("SMOOCH_DATABASE_URL", "", "sqlite:///path or postgresql://..."),
     "bus_url": ("SMOOCH_BUS_URL", "memory:", "memory: or nats://host:port"),
+    "blobs_url": ("SMOOCH_BLOBS_URL", "", "where uploads are kept: file:///path or s3://bucket/prefix"),
+    "upload_max_bytes": ("SMOOCH_UPLOAD_MAX_BYTES", "10485760", "the largest file that is accepted"),
     "public_url": ("SMOOCH_PUBLIC_URL", "", "address that visitors and agents use"),
     "secret_key": ("SMOOCH_SECRET_KEY", "", "key for secrets at rest: 32 bytes in URL-safe base64"),
     "rate_limits": ("SMOOCH_RATE_LIMITS", "on", "on or off"),
@@ -121,6 +134,8 @@ def _parse(values: Mapping[str, str]) -> Config:
         data=data,
         database=_database(values["database_url"], data),
         bus=_bus(values["bus_url"]),
+        blobs=_blobs(values["blobs_url"], data),
+        upload_max_bytes=_size("SMOOCH_UPLOAD_MAX_BYTES", values["upload_max_bytes"]),
         public_url=_public_url(values["public_url"], host, port),
         public_url_given=bool(values["public_url"]),
         secret_key=values["secret_key"] or None,
@@ -167,6 +182,23 @@ def _bus(text: str) -> BusUrl:
                 raise Invalid("SMOOCH_BUS_URL must list addresses such as nats://host:4222, separated by commas")
         return BusUrl(driver="nats", url=text)
     raise Invalid(f"SMOOCH_BUS_URL must be memory: or begin with nats://, not '{text}'")
+
+
+def _blobs(text: str, data: pathlib.Path) -> BlobsUrl:
+    if not text:
+        return BlobsUrl(driver="file", path=data / "blobs", bucket=None, prefix="")
+    if text.startswith("file:///") and len(text) > len("file:///"):
+        return BlobsUrl(driver="file", path=pathlib.Path(text.removeprefix("file://")), bucket=None, prefix="")
+    bucket, _, prefix = text.removeprefix("s3://").partition("/")
+    if text.startswith("s3://") and bucket and not {"?", "#", "@", ":"} & set(text.removeprefix("s3://")):
+        return BlobsUrl(driver="s3", path=None, bucket=bucket, prefix=prefix.strip("/"))
+    raise Invalid(f"SMOOCH_BLOBS_URL must be file:///path or s3://bucket/prefix, not '{text}'")
+
+
+def _size(variable: str, text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= _MOST_UPLOAD_BYTES:
+        raise Invalid(f"{variable} must be a number of bytes from 1 to {_MOST_UPLOAD_BYTES}, not '{text}'")
+    return int(text)
 
 
 def _public_url(text: str, host: str, port: int) -> str:

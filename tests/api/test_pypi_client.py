@@ -1,6 +1,7 @@
 """The REST client that businesses have: PyPI `smooch` 5.34.0, every method this server covers."""
 
 import importlib
+import pathlib
 import time
 import warnings
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from typing import Any
 import jwt
 import pytest
 
-from tests.support import api
+from tests.support import api, pictures
 
 with warnings.catch_warnings():  # its own sources warn when they are compiled
     warnings.simplefilter("ignore")
@@ -225,3 +226,16 @@ def test_what_the_clients_posts_is_seen_by_visitor_and_agent(shop: api.Shop, age
     assert [each["text"] for each in visitor.messages()["messages"]] == ["from the client"]
     row = agent.call("GET", f"/apps/{shop.app_id}/conversations", expect=200).json["conversations"][0]
     assert row["lastMessage"]["text"] == "from the client"
+
+
+@OF_APP
+def test_the_client_uploads_and_removes(shop: api.Shop, who: Who, tmp_path: pathlib.Path) -> None:
+    path, user = tmp_path / "pic.png", shop.make_user()
+    path.write_bytes(pictures.image("PNG"))
+    attachments = smooch.AttachmentsApi(who(shop))
+    stored = attachments.upload_attachment(shop.app_id, str(path), "public", _for="message", user_id=user["userId"])
+    assert stored.media_type == "image/png"
+    address = stored.media_url.removeprefix(shop.deployment.agent_url)
+    api.call(shop.deployment.agent_url, "GET", address, expect=200)
+    attachments.remove_attachment(shop.app_id, smooch.AttachmentRemove(media_url=stored.media_url))
+    api.call(shop.deployment.agent_url, "GET", address, expect=404)

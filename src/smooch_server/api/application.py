@@ -8,10 +8,10 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
-from smooch_server.api import edge, failures, health, pages, policy, replies, requests, services, socket
+from smooch_server.api import edge, failures, files, health, pages, policy, replies, requests, services, socket
 from smooch_server.api.inbox import conversations as inbox_conversations
 from smooch_server.api.inbox import session as inbox_session
-from smooch_server.api.rest import apps, appusers, messages, webhooks
+from smooch_server.api.rest import apps, appusers, attachments, messages, webhooks
 from smooch_server.api.sdk import conversation as sdk_conversation
 from smooch_server.api.sdk import users as sdk_users
 
@@ -22,11 +22,13 @@ HANDLERS: list[Any] = [
     *appusers.HANDLERS,
     *messages.HANDLERS,
     *webhooks.HANDLERS,
+    *attachments.HANDLERS,
     *sdk_users.HANDLERS,
     *sdk_conversation.HANDLERS,
     *inbox_session.HANDLERS,
     *inbox_conversations.HANDLERS,
     *socket.HANDLERS,
+    *files.HANDLERS,
     *pages.HANDLERS,
     *health.HANDLERS,
 ]

@@ -8,13 +8,24 @@ from litestar.connection import ASGIConnection
 from smooch_server import config
 from smooch_server.api import assets, limits
 from smooch_server.apps import keys, vault
+from smooch_server.blobs import base as blobs_base
 from smooch_server.bus import base as bus_base
 from smooch_server.conversations import log
 from smooch_server.httpclient import guard
 from smooch_server.realtime import fanout, hub
 from smooch_server.storage import base
+from smooch_server.uploads import imaging, links
 
 _KEY: Final = "services"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Files:
+    """What serves and takes uploads."""
+
+    blobs: blobs_base.Blobs
+    images: imaging.Imaging
+    links: links.Links
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -29,6 +40,7 @@ class Services:
     hub: hub.Hub
     limits: limits.Limits
     assets: assets.Assets
+    files: Files
     targets: guard.Policy  # which addresses webhooks may have
     epoch: str  # of the installation
 

@@ -73,6 +73,12 @@ class KeyNotFound(NotFound):
     code = "key_not_found"
 
 
+class AttachmentNotFound(NotFound):
+    """Attachment not found."""
+
+    code = "attachment_not_found"
+
+
 class WebhookNotFound(NotFound):
     """Webhook not found."""
 
@@ -101,6 +107,12 @@ class TooLarge(ApiError):
     """The request body is too large."""
 
     status, code = 413, "request_entity_too_large"
+
+
+class UnsupportedMediaType(ApiError):
+    """Files of this type are not accepted."""
+
+    status, code = 415, "unsupported_media_type"
 
 
 class Misdirected(ApiError):

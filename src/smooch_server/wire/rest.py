@@ -159,3 +159,14 @@ class UpdateWebhook(shapes.Wire, kw_only=True):
     triggers: list[str] | None = None
     includeClient: bool | None = None
     includeFullAppUser: bool | None = None
+
+
+class Attachment(shapes.Wire, kw_only=True):
+    """A stored file. The address of a private one works for 15 minutes."""
+
+    mediaUrl: str
+    mediaType: str
+
+
+class RemoveAttachment(shapes.Wire, kw_only=True):
+    mediaUrl: str
