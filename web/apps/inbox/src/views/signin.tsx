@@ -72,7 +72,10 @@ export function OfferPassword() {
       <div class="door-card">
         <Logo size={36} />
         <h1>Choose a password</h1>
-        <p class="door-lead">Your link worked once. With a password you can come back any time.</p>
+        <p class="door-lead">
+          Your link worked once. With a password you can come back any time. You sign in as{' '}
+          <strong>{inbox.agent.value?.email}</strong>.
+        </p>
         <PasswordForm onDone={() => inbox.enter()} onSkip={() => inbox.enter()} skip="Not now" />
       </div>
     </main>
@@ -114,7 +117,17 @@ export function PasswordForm({ onDone, onSkip, skip }: PasswordFormProps) {
 
   return (
     <form class="fields" onSubmit={submit}>
-      <input type="hidden" name="email" autoComplete="username" value={agent?.email} />
+      {/* For password managers, which overlook fields of the type hidden. */}
+      <input
+        class="hidden"
+        type="text"
+        name="email"
+        autoComplete="username"
+        readOnly
+        tabIndex={-1}
+        aria-hidden="true"
+        value={agent?.email}
+      />
       {agent?.hasPassword && (
         <label class="field">
           <span>Current password</span>
