@@ -125,6 +125,8 @@ def test_the_banner_and_a_second_start(bare: dict[str, str], tmp_path: pathlib.P
         again = api.eventually(lambda: one.process.tail() if "Ctrl-C" in one.process.tail() else "")
         assert app_id in again
         assert secret not in again, "a log file must not fill with it"
+        assert "signs owner@localhost in once, within an hour" in banner
+        assert "SMOOCH_PUBLIC_URL" not in banner, "others can use a server that was told its address"
         assert link not in again
     finally:
         one.stop()
@@ -146,6 +148,18 @@ def _fails(environment: dict[str, str], *arguments: str) -> str:
     done = _run(environment, *arguments)
     assert done.returncode == 1, done
     lines = done.stderr.strip().splitlines()
+def test_the_banner_of_a_server_that_others_cannot_use_yet(bare: dict[str, str], tmp_path: pathlib.Path) -> None:
+    one = server.Server(tmp_path, {"SMOOCH_DATA": bare["SMOOCH_DATA"], "SMOOCH_HOST": "0.0.0.0"})
+    assert one.process.environment is not None
+    del one.process.environment["SMOOCH_PUBLIC_URL"]
+    one.start()
+    try:
+        banner = api.eventually(lambda: one.process.tail() if "Ctrl-C" in one.process.tail() else "")
+        assert "Others cannot use the chat yet: set SMOOCH_PUBLIC_URL." in banner
+    finally:
+        one.stop()
+
+
     assert len(lines) == 1, done.stderr
     assert lines[0].startswith("smooch: ")
     return lines[0]

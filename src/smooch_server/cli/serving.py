@@ -43,13 +43,15 @@ async def _prepare(center: app.Core) -> str:
         f"Smooch {app.VERSION} is ready on {settings.public_url}",
         f"  Demo page   {settings.public_url}/demo",
         f"  Inbox       {link.sign_in_url}",
-        "              (signs you in once, within an hour)",
+        f"              (signs {link.email} in once, within an hour)",
         f"  API         {settings.public_url}/docs",
         f"  App id      {first.app_id}",
         f"  API key     {first.key_id or 'none: make one with `smooch key create`'}",
     ]
     if first.secret and show_secret:
         lines.append(f"  Secret      {first.secret}")
+    if settings.host in ("0.0.0.0", "::") and not settings.public_url_given:  # noqa: S104 - compared, not bound
+        lines.append("Others cannot use the chat yet: set SMOOCH_PUBLIC_URL.")
     lines.append("Ctrl-C stops it.")
     return "\n".join(lines)
 
