@@ -1,6 +1,8 @@
 """What an operator does from the command line: apps, keys, agents, checks. Each works beside a running server."""
 
 import dataclasses
+import os
+import pathlib
 from collections.abc import Mapping
 from typing import Final
 
@@ -135,9 +137,10 @@ async def snippet(center: app.Core, app_id: str) -> str:
 async def examine(settings: config.Config) -> list[Check]:
     """Look at everything a server needs; nothing is changed."""
     checks = [Check(name="configuration", ok=True, says=f"visitors reach it at {settings.public_url}"), _web_files()]
+    checks.append(_folders(settings))
     try:
         checks += await _stored(settings)
-    except (app.CannotStart, errors.ApiError) as error:
+    except (app.CannotStart, errors.ApiError, OSError) as error:
         checks.append(Check(name="database", ok=False, says=str(error)))
     try:
         works, says = await app.try_bus(settings)
@@ -154,19 +157,36 @@ def _web_files() -> Check:
     return Check(name="web files", ok=True, says="built")
 
 
+def _folders(settings: config.Config) -> Check:
+    """Whether what lies in folders can be written. The nearest folder there is decides about those to be made."""
+    folders = [settings.data] if settings.database.path is None else [settings.data, settings.database.path.parent]
+    for folder in folders:
+        path = folder.absolute()
+        there = next(each for each in (path, *path.parents) if os.path.lexists(each))
+        if not (os.path.isdir(there) and os.access(there, os.W_OK | os.X_OK)):
+            return Check(name="data folder", ok=False, says=f"{path} cannot be written (SMOOCH_DATA)")
+    return Check(name="data folder", ok=True, says=str(settings.data.absolute()))
+
+
 async def _stored(settings: config.Config) -> list[Check]:
     """Look at database and key as they are."""
     driver = settings.database.driver
     async with app.existing_database(settings) as database:
         if database is None:
-            says = f"{settings.database.path} does not exist yet; the first start makes it"
+            says = f"{_where(settings)} does not exist yet; the first start makes it"
             return [Check(name="database", ok=True, says=says), await _secret_key(settings, None)]
         absent = await database.read(lambda tx: migrations.missing(tx, driver))
-        says = f"{driver} answers; the next start applies {', '.join(absent)}" if absent else f"{driver} answers"
+        says = f"{driver} answers" if settings.database.path is None else f"{driver} answers: {_where(settings)}"
+        if absent:
+            says += f"; the next start applies {', '.join(absent)}"
         return [
             Check(name="database", ok=True, says=says),
             await _secret_key(settings, None if absent else database),
         ]
+
+
+def _where(settings: config.Config) -> pathlib.Path:
+    return (settings.database.path or pathlib.Path()).absolute()
 
 
 async def _secret_key(settings: config.Config, database: base.Database | None) -> Check:

@@ -74,7 +74,14 @@ def test_migrate(shape: shapes.Shape) -> None:
 
 def test_doctor(shape: shapes.Shape) -> None:
     checks = shape.cli.json("doctor")["checks"]
-    assert {check["name"] for check in checks} == {"configuration", "web files", "database", "secret key", "bus"}
+    assert {check["name"] for check in checks} == {
+        "configuration",
+        "web files",
+        "data folder",
+        "database",
+        "secret key",
+        "bus",
+    }
     assert all(check["ok"] and check["says"] for check in checks)
     wrong = shape.cli.environment | {"SMOOCH_SECRET_KEY": "A" * 43}
     done = _run(wrong, "doctor")
@@ -109,6 +116,8 @@ def test_the_banner_and_a_second_start(bare: dict[str, str], tmp_path: pathlib.P
         app_id = re.findall(r"App id +(\w{24})", banner)[0]
         key_id, secret = re.findall(r"API key +(\S+)", banner)[0], re.findall(r"Secret +(\S+)", banner)[0]
         link = re.findall(r"Inbox +(\S+)", banner)[0]
+        assert "signs owner@localhost in once, within an hour" in banner
+        assert "SMOOCH_PUBLIC_URL" not in banner, "others can use a server that was told its address"
         for page in ("/demo", "/inbox", "/docs"):
             assert f"{one.url}{page}" in banner
             api.call(one.url, "GET", page, expect=200)
@@ -125,9 +134,19 @@ def test_the_banner_and_a_second_start(bare: dict[str, str], tmp_path: pathlib.P
         again = api.eventually(lambda: one.process.tail() if "Ctrl-C" in one.process.tail() else "")
         assert app_id in again
         assert secret not in again, "a log file must not fill with it"
-        assert "signs owner@localhost in once, within an hour" in banner
-        assert "SMOOCH_PUBLIC_URL" not in banner, "others can use a server that was told its address"
         assert link not in again
+    finally:
+        one.stop()
+
+
+def test_the_banner_of_a_server_that_others_cannot_use_yet(bare: dict[str, str], tmp_path: pathlib.Path) -> None:
+    one = server.Server(tmp_path, {"SMOOCH_DATA": bare["SMOOCH_DATA"], "SMOOCH_HOST": "0.0.0.0"})
+    assert one.process.environment is not None
+    del one.process.environment["SMOOCH_PUBLIC_URL"]
+    one.start()
+    try:
+        banner = api.eventually(lambda: one.process.tail() if "Ctrl-C" in one.process.tail() else "")
+        assert "Others cannot use the chat yet: set SMOOCH_PUBLIC_URL." in banner
     finally:
         one.stop()
 
@@ -148,18 +167,6 @@ def _fails(environment: dict[str, str], *arguments: str) -> str:
     done = _run(environment, *arguments)
     assert done.returncode == 1, done
     lines = done.stderr.strip().splitlines()
-def test_the_banner_of_a_server_that_others_cannot_use_yet(bare: dict[str, str], tmp_path: pathlib.Path) -> None:
-    one = server.Server(tmp_path, {"SMOOCH_DATA": bare["SMOOCH_DATA"], "SMOOCH_HOST": "0.0.0.0"})
-    assert one.process.environment is not None
-    del one.process.environment["SMOOCH_PUBLIC_URL"]
-    one.start()
-    try:
-        banner = api.eventually(lambda: one.process.tail() if "Ctrl-C" in one.process.tail() else "")
-        assert "Others cannot use the chat yet: set SMOOCH_PUBLIC_URL." in banner
-    finally:
-        one.stop()
-
-
     assert len(lines) == 1, done.stderr
     assert lines[0].startswith("smooch: ")
     return lines[0]
@@ -177,6 +184,17 @@ def test_a_folder_that_cannot_be_written(bare: dict[str, str], tmp_path: pathlib
     assert "SMOOCH_DATA" in _fails(bare | {"SMOOCH_DATA": str(tmp_path / "file")}, "serve")
     key = {"SMOOCH_SECRET_KEY": server.DEFAULTS["SMOOCH_SECRET_KEY"]}
     assert "SMOOCH_DATA" in _fails(bare | key | {"SMOOCH_DATA": str(tmp_path / "file" / "below")}, "serve")
+
+
+def test_the_doctor_tells_of_a_folder_that_cannot_be_written(bare: dict[str, str], tmp_path: pathlib.Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    key = {"SMOOCH_SECRET_KEY": server.DEFAULTS["SMOOCH_SECRET_KEY"]}
+    done = _run(bare | key | {"SMOOCH_DATA": str(tmp_path / "file" / "below")}, "doctor")
+    assert done.returncode == 1
+    assert re.search(r"FAIL +data folder: \S+/file/below cannot be written", done.stdout)
+    fine = _run(bare, "doctor")
+    assert fine.returncode == 0, fine
+    assert f"database: {bare['SMOOCH_DATA']}/smooch.db" in fine.stdout
 
 
 BAD_SETTINGS = {  # each found at another step of the start; tests/unit/test_config.py has the rest
