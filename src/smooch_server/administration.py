@@ -16,6 +16,7 @@ from smooch_server.storage import base, migrations
 
 FIRST_AGENT: Final = "owner@localhost"
 FIRST_APP: Final = "Larkfield"  # the shop of the demo page, in its colours
+_PAGE: Final = 100
 _FIRST_LOOK: Final = {"brandColor": "2f2b25", "conversationColor": "8a4526", "actionColor": "8a4526"}
 
 
@@ -69,6 +70,19 @@ async def first_app(center: app.Core) -> NewApp:
         return await _described(tx, found[0], all_keys[0] if all_keys else None, made=False)
 
     return await center.database.write(write)
+
+
+async def list_apps(center: app.Core) -> list[model.App]:
+    """Return every app, oldest first."""
+
+    async def read(tx: base.Tx) -> list[model.App]:
+        account_id = await store.first_account(tx)
+        found: list[model.App] = []
+        while account_id and (page := await store.apps_of(tx, account_id, limit=_PAGE, offset=len(found))):
+            found += page
+        return found
+
+    return await center.database.read(read)
 
 
 async def create_key(center: app.Core, *, app_id: str | None, name: str) -> model.Key:

@@ -1,5 +1,7 @@
 """The command `smooch`, as an operator runs it: beside a running server, and on a machine where something is wrong."""
 
+import importlib.metadata
+import json
 import pathlib
 import re
 import signal
@@ -28,6 +30,13 @@ def test_app_create(shape: shapes.Shape, deployment: api.Deployment) -> None:
     assert (app["name"], app["appToken"]) == ("Harbour Desk", made["appToken"])
     sdks = api.call(shape.visitor_url, "GET", f"/v1.1/apps/{made['appId']}/sdks", headers=deployment.auth)
     assert sdks.json["webIntegrationId"] == made["webIntegrationId"]
+
+
+def test_app_list(shape: shapes.Shape, shop: api.Shop) -> None:
+    listed = shape.cli.json("app", "list")["apps"]
+    assert shop.app_id in [each["appId"] for each in listed]
+    for each in listed:
+        assert f"{each['appId']}  {each['name']}" in shape.cli.run("app", "list").splitlines()
 
 
 def test_app_snippet(shape: shapes.Shape, shop: api.Shop) -> None:
@@ -195,6 +204,19 @@ def test_the_doctor_tells_of_a_folder_that_cannot_be_written(bare: dict[str, str
     fine = _run(bare, "doctor")
     assert fine.returncode == 0, fine
     assert f"database: {bare['SMOOCH_DATA']}/smooch.db" in fine.stdout
+
+
+def test_a_command_that_makes_a_new_installation_says_so(bare: dict[str, str]) -> None:
+    first = _run(bare, "app", "create", "Harbour Desk", "--json")
+    assert first.stderr == f"made a new installation in {bare['SMOOCH_DATA']}\n"
+    listed = _run(bare, "app", "list", "--json")
+    assert listed.stderr == ""
+    app_id = json.loads(first.stdout)["appId"]
+    assert json.loads(listed.stdout) == {"apps": [{"appId": app_id, "name": "Harbour Desk"}]}
+
+
+def test_version(bare: dict[str, str]) -> None:
+    assert _run(bare, "--version").stdout == f"smooch {importlib.metadata.version('smooch-server')}\n"
 
 
 BAD_SETTINGS = {  # each found at another step of the start; tests/unit/test_config.py has the rest

@@ -5,12 +5,13 @@ import pathlib
 
 import click
 
-from smooch_server import config
+from smooch_server import app, config
 from smooch_server.cli import commands, serving
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--config", "file", type=click.Path(path_type=pathlib.Path), help="TOML file with settings.")
+@click.version_option(app.VERSION, prog_name="smooch", message="%(prog)s %(version)s")
 @click.pass_context
 def main(context: click.Context, file: pathlib.Path | None) -> None:
     """Smooch: live web messaging you host yourself."""

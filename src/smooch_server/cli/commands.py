@@ -1,6 +1,9 @@
 """Commands that do one thing and end. They work beside a running server."""
 
+import contextlib
 import json
+import os
+from collections.abc import AsyncIterator
 from typing import Any
 
 import click
@@ -46,8 +49,23 @@ def create_app(context: click.Context, name: str, as_json: bool) -> None:
 
 
 async def _create_app(settings: config.Config, name: str) -> administration.NewApp:
-    async with app.core(settings) as center:
+    async with _core(settings) as center:
         return await administration.create_app(center, name)
+
+
+@app_group.command("list")
+@_json
+@click.pass_context
+def list_apps(context: click.Context, as_json: bool) -> None:
+    """Print id and name of every app, oldest first."""
+    found = running.run(_list_apps(running.settings(context)))
+    values = {"apps": [{"appId": each.app_id, "name": each.name} for each in found]}
+    _print(as_json, values, "\n".join(f"{each.app_id}  {each.name}" for each in found) or "There is no app.")
+
+
+async def _list_apps(settings: config.Config) -> list[model.App]:
+    async with _core(settings) as center:
+        return await administration.list_apps(center)
 
 
 @app_group.command("snippet")
@@ -61,7 +79,7 @@ def app_snippet(context: click.Context, app_id: str, as_json: bool) -> None:
 
 
 async def _snippet(settings: config.Config, app_id: str) -> str:
-    async with app.core(settings) as center:
+    async with _core(settings) as center:
         try:
             return await administration.snippet(center, app_id)
         except assets.Missing as error:
@@ -89,7 +107,7 @@ def create_key(context: click.Context, app_id: str | None, account: bool, name: 
 
 
 async def _create_key(settings: config.Config, app_id: str | None, name: str) -> model.Key:
-    async with app.core(settings) as center:
+    async with _core(settings) as center:
         return await administration.create_key(center, app_id=app_id, name=name)
 
 
@@ -110,7 +128,7 @@ def create_agent(context: click.Context, email: str, as_json: bool) -> None:
 
 
 async def _create_agent(settings: config.Config, email: str) -> administration.Invitation:
-    async with app.core(settings) as center:
+    async with _core(settings) as center:
         return await administration.create_agent(center, email)
 
 
@@ -125,6 +143,22 @@ def doctor(context: click.Context, as_json: bool) -> None:
     _print(as_json, values, "\n".join(lines))
     if not all(check.ok for check in checks):
         raise SystemExit(1)
+
+
+@contextlib.asynccontextmanager
+async def _core(settings: config.Config) -> AsyncIterator[app.Core]:
+    """Open the installation; say so when there was none, as that is seldom what the operator meant."""
+    absent = _absent_folder(settings)
+    async with app.core(settings) as center:
+        if absent:
+            click.echo(f"made a new installation in {absent}", err=True)
+        yield center
+
+
+def _absent_folder(settings: config.Config) -> str | None:
+    """Return the folder in which a database file will be made; None when there is one already."""
+    path = settings.database.path
+    return None if path is None or os.path.exists(path) else str(path.absolute().parent)
 
 
 def _print(as_json: bool, values: dict[str, Any], text: str) -> None:
