@@ -71,17 +71,19 @@ export function createSmooch(origin: Origin = {}) {
     VERSION,
 
     init(options: Record<string, unknown> = {}): Promise<void> {
-      const refuse = (reason: string, code?: string) => Promise.reject(failure(code, reason));
+      // a page that does not look sees the reason, and no uncaught rejection
+      const shown = <T>(result: Promise<T>) => {
+        result.catch(({ message }) => console.warn(`Smooch: ${message}`));
+        return result;
+      };
+      const refuse = (reason: string, code?: string) => shown(Promise.reject<void>(failure(code, reason)));
       if (!supported()) return refuse('This browser is not supported', 'unsupported_browser');
       if (CRAWLER.test(navigator.userAgent)) return new Promise(() => {});
       if (widget) return refuse('Smooch is already initialized');
       const { appId, configBaseUrl = origin.base } = options;
       if (!appId || typeof appId !== 'string') return refuse('init() needs an appId');
       if (typeof configBaseUrl !== 'string') return refuse('init() needs a configBaseUrl');
-      const result = begin({ ...options }, configBaseUrl.replace(/\/+$/, ''));
-      // a page that does not look sees the reason, and no uncaught rejection
-      result.catch(({ message }) => console.warn(`Smooch: ${message}`));
-      return result;
+      return shown(begin({ ...options }, configBaseUrl.replace(/\/+$/, '')));
     },
 
     open: () => running().open(),

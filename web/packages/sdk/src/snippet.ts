@@ -42,6 +42,7 @@ type Init = { args: Call; ok(value: unknown): void; no(error: unknown): void };
     if (real) return;
     if (script && script.parentNode) script.parentNode.removeChild(script);
     script = undefined;
+    console.warn('Smooch:', url, 'could not be loaded');
     fail(error('Smooch could not be loaded', 'script_failed'));
   }
   function load() {

@@ -44,6 +44,7 @@ describe('init', () => {
     async (options) => {
       const fetched = answer({});
       await expect(createSmooch(origin).init(options)).rejects.toThrow(/appId/);
+      expect(console.warn).toHaveBeenCalledExactlyOnceWith('Smooch: init() needs an appId');
       expect(fetched).not.toHaveBeenCalled();
     },
   );

@@ -106,9 +106,16 @@ describe('the stub', () => {
     ['fails', () => scripts[0]?.onerror?.('')],
     ['does not come within 30 s', () => vi.advanceTimersByTime(30_000)],
   ])('rejects when the bundle %s, and loads it again at the next init', async (_, lose) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
     const started = page.Smooch.init({ appId: 'a' });
     lose();
     await expect(started).rejects.toMatchObject({ code: 'script_failed' });
+    expect(warn).toHaveBeenCalledExactlyOnceWith(
+      'Smooch:',
+      expect.stringMatching(/\/smooch\.js$/),
+      'could not be loaded',
+    );
+    warn.mockRestore();
     void page.Smooch.init({ appId: 'a' });
     expect(scripts).toHaveLength(2);
   });
