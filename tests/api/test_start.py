@@ -75,7 +75,7 @@ def test_the_doctor_does_not_migrate(
 
 def test_the_doctor_looks_beside_a_running_server(shape: shapes.Shape) -> None:
     said = _says(shape.cli.environment)
-    assert said["database"].endswith(" answers")
+    assert " answers" in said["database"]
     assert said["secret key"] == "reads the stored keys"
 
 
