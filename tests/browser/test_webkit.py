@@ -47,6 +47,7 @@ class Person:
         return str(self.driver.execute_script("return document.activeElement.id || document.activeElement.tagName"))
 
     def axe(self) -> None:
+        self.driver.execute_script(accessibility.FINISH)
         self.driver.execute_script(accessibility.AXE.read_text())
         script = f"const done = arguments[arguments.length - 1]; {accessibility.RUN}.then(done)"
         found = accessibility.problems(self.driver.execute_async_script(script))
