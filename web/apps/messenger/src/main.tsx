@@ -14,6 +14,7 @@ import { mergeTexts } from './texts';
 import { applyTheme } from './theme';
 
 const MINUTE_MS = 60_000;
+const STORAGE_MS = 500;
 const OFFLINE_MS = 2000; // a shorter break is not worth a word
 const READ_MS = 1000; // what is in view for this long is read
 
@@ -38,6 +39,17 @@ function clientInfo({ page, version }: Bridge): Record<string, string> {
   };
 }
 
+/** One tab at a time, where the browser has locks. What it wrote to the storage is late in other tabs, so the lock stays a little. */
+function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  if (!navigator.locks) return work();
+  return new Promise((resolve, reject) => {
+    void navigator.locks.request(name, async () => {
+      await work().then(resolve, reject);
+      await new Promise((later) => setTimeout(later, STORAGE_MS));
+    });
+  });
+}
+
 function createConversation(bridge: Bridge): Conversation {
   const { config, version } = bridge;
   const appId = config.app.id;
@@ -54,7 +66,7 @@ function createConversation(bridge: Bridge): Conversation {
     },
     identity: new Identity(pageStorage(), appId),
     clientInfo: () => clientInfo(bridge),
-    exclusively: (work) => (navigator.locks ? navigator.locks.request(`smooch.${appId}`, work) : work()),
+    exclusively: (work) => exclusively(`smooch.${appId}`, work),
     onMessage: (kind, message) => {
       if (kind !== 'added') bridge.emit(`message:${kind}`, message);
       setTimeout(() => bridge.emit('message', message));
