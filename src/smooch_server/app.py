@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 from litestar.types import ASGIApp
 
-from smooch_server import config
+from smooch_server import config, metrics
 from smooch_server.api import application, assets, limits, services
 from smooch_server.apps import apps, keys, vault
 from smooch_server.bus import base as bus_base
@@ -29,12 +29,16 @@ from smooch_server.outbox import store as outbox_store
 from smooch_server.outbox import worker as outbox_worker
 from smooch_server.realtime import fanout, hub
 from smooch_server.storage import base, sqlite
-from smooch_server.webhooks import delivery
+from smooch_server.webhooks import delivery, owed
+from smooch_server.webhooks import fanout as webhook_fanout
 from smooch_server.webhooks import model as webhook_model
 from smooch_server.wire import v1_1
 
 VERSION: Final = importlib.metadata.version("smooch-server")
 DRAIN_SECONDS: Final = 10
+# Requests answered at once from which on they queue for the processor: a post takes a few milliseconds, so this many
+# stand for some thousand a second.
+BUSY_REQUESTS: Final = 8
 _KEY_FILE: Final = "secret.key"
 _log = structlog.get_logger(__name__)
 
@@ -89,8 +93,8 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
     bus = await _open_bus(settings)
     ringer = fanout.Fanout(bus)
     node = hub.Hub(bus=bus, database=center.database, limit_sockets=settings.rate_limits)
-    async with _worker(center) as worker:
-        center.database.listen(_listener(ringer, worker))
+    async with _worker(center) as couriers:
+        center.database.listen(_listener(ringer, couriers))
         await node.start()
         try:
             yield services.Services(
@@ -112,18 +116,34 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
             await bus.close()
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Couriers:
+    """What brings to the outside what is owed: `fanout` makes deliveries, `worker` delivers."""
+
+    fanout: webhook_fanout.Fanout
+    worker: outbox_worker.Worker
+
+    def wake(self, effects: Sequence[base.Effect]) -> None:
+        """Look now at what these effects of a commit tell of."""
+        for effect in effects:
+            if isinstance(effect, outbox_store.Enqueued):
+                self.worker.wake(effect.target_id)
+            elif isinstance(effect, owed.Owed):
+                self.fanout.wake()
+
+
 @contextlib.asynccontextmanager
-async def _worker(center: Core) -> AsyncIterator[outbox_worker.Worker | None]:
+async def _worker(center: Core) -> AsyncIterator[Couriers | None]:
     if not center.config.worker:
         yield None
         return
-    async with delivering(center) as worker:
-        yield worker
+    async with delivering(center) as couriers:
+        yield couriers
 
 
 @contextlib.asynccontextmanager
-async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
-    """Run an outbox worker; at the end wait for what is under way."""
+async def delivering(center: Core) -> AsyncIterator[Couriers]:
+    """Run the fan-out of webhooks and an outbox worker; at the end wait for what is under way."""
     policy = targets(center.config)
 
     async def make() -> httpclient_base.Client:
@@ -133,14 +153,26 @@ async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
 
     client = lazy.LazyClient(make)
     handler = delivery.Delivery(center.database, center.vault, client)
-    worker = outbox_worker.Worker(center.database, {webhook_model.KIND: handler.deliver})
-    task = asyncio.create_task(worker.run())
+    worker = outbox_worker.Worker(
+        center.database,
+        {webhook_model.KIND: handler.deliver, webhook_model.PASSING_KIND: handler.deliver_once},
+        busy=_requests_wait,
+    )
+    maker = webhook_fanout.Fanout(center.database, busy=_requests_wait)
+    couriers = Couriers(fanout=maker, worker=worker)
+    center.database.listen(couriers.wake)
+    tasks = [asyncio.create_task(maker.run()), asyncio.create_task(worker.run())]
     try:
-        yield worker
+        yield couriers
     finally:
+        maker.stop()
         await worker.stop(drain_seconds=DRAIN_SECONDS)
-        await asyncio.gather(task, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await client.close()
+
+
+def _requests_wait() -> bool:
+    return metrics.UNDER_WAY.count >= BUSY_REQUESTS
 
 
 def targets(settings: config.Config) -> guard.Policy:
@@ -225,13 +257,11 @@ async def _open_bus(settings: config.Config) -> bus_base.Bus:
     return await memory.open()
 
 
-def _listener(ringer: fanout.Fanout, worker: outbox_worker.Worker | None) -> Callable[[Sequence[base.Effect]], None]:
+def _listener(ringer: fanout.Fanout, couriers: Couriers | None) -> Callable[[Sequence[base.Effect]], None]:
     def listen(effects: Sequence[base.Effect]) -> None:
         ringer.rings(effect for effect in effects if isinstance(effect, conversation_model.Ring))
-        if worker is not None:
-            for effect in effects:
-                if isinstance(effect, outbox_store.Enqueued):
-                    worker.wake(effect.target_id)
+        if couriers is not None:
+            couriers.wake(effects)
 
     return listen
 

@@ -23,6 +23,14 @@ OUTBOX_OLDEST_SECONDS: Final = prometheus_client.Gauge("smooch_outbox_oldest_sec
 OUTBOX_DEAD: Final = prometheus_client.Gauge("smooch_outbox_dead", "Outbox rows given up and kept")
 
 
+class UnderWay:
+    """How many requests are being answered now, long polls not counted. One for the process."""
+
+    count = 0
+
+
+UNDER_WAY: Final = UnderWay()
+
 # `labels()` takes longer than the counting: what a request needs is looked up once.
 _requests: Final = functools.cache(lambda api, status: REQUESTS.labels(api, str(status)))
 _request_seconds: Final = functools.cache(REQUEST_SECONDS.labels)

@@ -62,14 +62,19 @@ class Edge:
             await send(message)
 
         refusal = _refusal(scope)
-        if refusal is not None:
-            await _refuse(refusal, answer)
-        elif cross and scope["method"] == "OPTIONS":
-            await _preflight(answer)
-        else:
-            await self._application(scope, receive, answer)
+        waits = not path.endswith("/poll")
+        metrics.UNDER_WAY.count += waits
+        try:
+            if refusal is not None:
+                await _refuse(refusal, answer)
+            elif cross and scope["method"] == "OPTIONS":
+                await _preflight(answer)
+            else:
+                await self._application(scope, receive, answer)
+        finally:
+            metrics.UNDER_WAY.count -= waits
         label = api if cross or api == "inbox" else "other"
-        metrics.count_request(label, status, None if path.endswith("/poll") else time.perf_counter() - started)
+        metrics.count_request(label, status, time.perf_counter() - started if waits else None)
 
 
 def _normal_path(scope: HTTPScope) -> str:

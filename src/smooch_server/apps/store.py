@@ -61,6 +61,7 @@ async def update_app(tx: base.Tx, app: model.App) -> None:
 
 async def delete_app(tx: base.Tx, app_id: str) -> bool:
     await tx.run("DELETE FROM outbox WHERE app_id = $1", app_id)
+    await tx.run("DELETE FROM webhook_event WHERE app_id = $1", app_id)
     return await tx.run("DELETE FROM app WHERE app_id = $1", app_id) > 0
 
 

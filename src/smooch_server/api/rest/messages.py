@@ -114,7 +114,7 @@ async def mark_read(request: Request, key: str, role: model.Role) -> model.Conve
     async def write(tx: base.Tx) -> model.Conversation:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, key)
         conversation, event = await activity.read(tx, service.log, owner, role, now_ms=clock.now_ms())
-        await happenings.owe_webhooks(tx, owner, [event] if event else [])
+        await happenings.owe_webhooks(tx, owner, [event] if event else [], reader=_API)
         return conversation
 
     return await service.database.write(write)

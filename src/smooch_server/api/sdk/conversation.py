@@ -89,7 +89,7 @@ async def read_conversation(request: Request, user: str) -> sdk.Empty:
     async def write(tx: base.Tx) -> None:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
         _, event = await activity.read(tx, service.log, owner, "appUser", now_ms=now_ms)
-        await happenings.owe_webhooks(tx, owner, [event] if event else [])
+        await happenings.owe_webhooks(tx, owner, [event] if event else [], reader=_source(request))
 
     await service.database.write(write)
     return sdk.Empty()
@@ -102,14 +102,26 @@ async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Em
     kind = typing(data.type)
     service.limits.take(limits.TYPING, f"{who.app_id}:{user}")
 
-    async def read(tx: base.Tx) -> tuple[model.Conversation, str]:
+    async def read(tx: base.Tx) -> tuple[model.Conversation, appuser_model.AppUser, bool]:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
-        return await activity.existing(tx, owner), names.friendly(owner)
+        return await activity.existing(tx, owner), owner, await happenings.hears_typing(tx, who.app_id)
 
-    conversation, name = await service.database.read(read)
-    shown = model.Activity(conversation=conversation, activity=kind, role="appUser", name=name, avatar_url=None)
+    conversation, owner, heard = await service.database.read(read)
+    shown = model.Activity(
+        conversation=conversation, activity=kind, role="appUser", name=names.friendly(owner), avatar_url=None
+    )
     service.fanout.activity(who.app_id, conversation.conversation_id, v1_1.encode(v1_1.activity(shown)))
+    if heard:
+        now_ms = clock.now_ms()
+        await service.database.write(
+            lambda tx: happenings.typed(tx, owner, conversation, kind, _source(request), at_ms=now_ms)
+        )
     return sdk.Empty()
+
+
+def _source(request: Request) -> model.Source:
+    device_id = edge.header(request.scope, b"x-smooch-clientid")
+    return model.Source(type="web", id=device_id[:64] if device_id else None)
 
 
 def typing(kind: str) -> Any:
