@@ -4,7 +4,9 @@ import asyncio
 import contextlib
 import functools
 import json
+import os
 import pathlib
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -95,6 +97,7 @@ def subscribe(smooch: subjects.Smooch, port: int, count: int) -> None:
             target = f"http://127.0.0.1:{port}/{number}"
             sealed = box.seal(ids.new_webhook_secret(), owner=webhook_id)
             connection.execute(_SUBSCRIBE, (webhook_id, smooch.app.app_id, target, sealed))
+        connection.execute("INSERT OR IGNORE INTO webhook_wish VALUES (?, 'message', 0)", (smooch.app.app_id,))
     connection.close()
 
 
@@ -160,17 +163,32 @@ async def _posts(folder: pathlib.Path, sizes: measures.Sizes) -> table.Line:
                 smooch.process.start()
                 await smooch.add_people(measures.CONVERSATIONS)
             subscribe(subscribed, port, SUBSCRIBED)
-            pace = await measures.compare(
-                (subscribed.port, subscribed.posts(subscribed.people)), (alone.port, alone.posts(alone.people)), sizes
-            )
+            pace = await _compare(subscribed, alone, sizes)
         finally:
             alone.process.kill()
             subscribed.process.kill()  # it would go on delivering what the posts left behind
+    ratio = load.median([mine / other for mine, other in pace])
     return table.Line(
         what=f"message posts with {SUBSCRIBED} webhooks subscribed",
-        figure=f"{pace.ours:,.0f}/s",
-        limit=f"{pace.limit:,.0f}/s with none",
-        ratio=pace.ratio,
+        figure=f"{load.median([mine for mine, _ in pace]):,.0f}/s",
+        limit=f"{load.median([other for _, other in pace]):,.0f}/s with none",
+        ratio=ratio,
         target=">= 0.80 of that with none",
-        ok=pace.ratio >= 0.8,
+        ok=ratio >= 0.8,
     )
+
+
+async def _compare(
+    subscribed: subjects.Smooch, alone: subjects.Smooch, sizes: measures.Sizes
+) -> list[tuple[float, float]]:
+    """Posts a second in turns. Whose turn it is not stands still: it would deliver on the core that both share."""
+    rates: list[tuple[float, float]] = []
+    for number in range(sizes.rounds + 1):
+        turn = []
+        for mine, other in ((subscribed, alone), (alone, subscribed)):
+            os.kill(other.process.pid, signal.SIGSTOP)
+            turn.append(await measures.rate(mine.port, mine.posts(mine.people), sizes.seconds))
+            os.kill(other.process.pid, signal.SIGCONT)
+        if number:  # the first round warms up
+            rates.append((turn[0], turn[1]))
+    return rates

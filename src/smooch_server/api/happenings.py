@@ -26,7 +26,7 @@ async def owe_webhooks(
         if trigger is not None:
             await _tell(
                 tx,
-                msgspec.structs.replace(user, conversation_started=True),  # the verb may have just done it
+                _started(user),
                 trigger,
                 functools.partial(_detail, event),
                 conversation=event.conversation,
@@ -99,7 +99,7 @@ async def deleted(
 
 async def hears_typing(tx: base.Tx, app_id: str) -> bool:
     """Whether anybody wants to hear of typing: where nobody does, it is not written down."""
-    return await webhook_store.is_wanted(tx, app_id=app_id, trigger=webhook_model.TYPING_APP_USER)
+    return await webhook_store.wish(tx, app_id=app_id, trigger=webhook_model.TYPING_APP_USER) is not None
 
 
 async def typed(
@@ -112,12 +112,20 @@ async def typed(
     at_ms: int,
 ) -> None:
     """Tell that the user types: tried once, in order with the user's other typing, waiting for no message."""
-    detail = facts.Typed(activity=activity)
     await owed.owe(
         tx,
         trigger=webhook_model.TYPING_APP_USER,
         app_id=user.app_id,
-        gather=lambda: _gather(tx, user, webhook_model.TYPING_APP_USER, detail, conversation, source, at_ms),
+        gather=lambda with_clients: _gather(
+            tx,
+            user,
+            webhook_model.TYPING_APP_USER,
+            facts.Typed(activity=activity),
+            conversation,
+            source,
+            at_ms,
+            with_clients=with_clients,
+        ),
         order_key=f"{conversation.conversation_id}:typing",
         order_seq=at_ms,
         passing=True,
@@ -139,7 +147,9 @@ async def _tell(
         tx,
         trigger=trigger,
         app_id=user.app_id,
-        gather=lambda: _gather(tx, user, trigger, detail(), conversation, source, at_ms),
+        gather=lambda with_clients: _gather(
+            tx, user, trigger, detail(), conversation, source, at_ms, with_clients=with_clients
+        ),
         order_key=user.app_user_id if conversation is None else conversation.conversation_id,
         order_seq=order_seq,
     )
@@ -164,8 +174,10 @@ async def _gather(
     conversation: model.Conversation | None,
     source: model.Source | None,
     at_ms: int,
+    *,
+    with_clients: bool,
 ) -> facts.Facts:
-    clients = await appuser_store.clients(tx, user.app_id, user.app_user_id)
+    clients = await appuser_store.clients(tx, user.app_id, user.app_user_id) if with_clients else []
     return facts.Facts(
         trigger=trigger,
         app_id=user.app_id,
@@ -175,6 +187,11 @@ async def _gather(
         conversation_id=UNSET if conversation is None else conversation.conversation_id,
         source=UNSET if source is None else v1_1.source(source),
     )
+
+
+def _started(user: appuser_model.AppUser) -> appuser_model.AppUser:
+    """The user as the verb may have left it: what has events has a conversation."""
+    return user if user.conversation_started else msgspec.structs.replace(user, conversation_started=True)
 
 
 def _detail(event: model.Event) -> facts.Detail:

@@ -27,6 +27,7 @@ CONCURRENCY = 256  # attempts under way
 PER_TARGET = 8  # of them to one target
 PER_FAILING_TARGET = 1  # until it answers again: many dead targets must not use up CONCURRENCY
 BUSY_CONCURRENCY = 4  # of them while requests wait for this process
+BUSY_PAUSE_SECONDS = 0.1  # between claims meanwhile
 YOUNG_SECONDS = 0.5
 CLAIM_TARGETS = 32  # visited in one transaction
 MEASURE_SECONDS = 15.0
@@ -79,6 +80,7 @@ class Worker:
         self._targets: dict[str, _Target] = {}
         self._attempts: dict[asyncio.Task[None], float] = {}  # and when each began, of the monotonic clock
         self._next_poll = self._next_measure = 0.0  # of the monotonic clock
+        self._not_before = 0.0  # when to claim again while busy
         self._next_housekeeping = time.monotonic() + HOUSEKEEPING_SECONDS
 
     def wake(self, target_id: str | None = None) -> None:
@@ -131,7 +133,9 @@ class Worker:
             _log.exception("outbox: a turn failed")
             await self._pause()
         else:
-            await _wait(self._bell, self._next_poll - time.monotonic())
+            moment = time.monotonic()
+            paused = self._ready and moment < self._not_before
+            await _wait(self._bell, (self._not_before if paused else self._next_poll) - moment)
 
     async def _pause(self) -> None:
         await _wait(self._stopping, self._poll_seconds)
@@ -183,7 +187,7 @@ class Worker:
         batch: list[tuple[str, int]] = []
         free = self._concurrency - len(self._attempts)
         if self._busy():
-            free = min(free, BUSY_CONCURRENCY - self._young())
+            free = min(free, BUSY_CONCURRENCY - self._young()) if time.monotonic() >= self._not_before else 0
         for target_id in self._ready:
             if free <= 0 or len(batch) == CLAIM_TARGETS:
                 break
@@ -193,6 +197,8 @@ class Worker:
             if limit > 0:
                 batch.append((target_id, limit))
                 free -= limit
+        if batch:
+            self._not_before = time.monotonic() + BUSY_PAUSE_SECONDS
         return batch
 
     def _young(self) -> int:

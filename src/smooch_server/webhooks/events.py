@@ -23,15 +23,11 @@ INSERT INTO webhook_event (event_id, app_id, order_key, order_seq, facts, passin
 VALUES ($1, $2, $3, $4, $5, $6, $7)
 """
 
-# Take the oldest. Of two workers that choose the same rows the second waits here and finds them gone.
+# Take what comes first after a lane. Of two workers that choose the same rows the second waits here and finds them gone.
 _TAKE = """
-DELETE FROM webhook_event WHERE event_id IN (SELECT e.event_id FROM webhook_event e ORDER BY e.event_id LIMIT $1)
-RETURNING app_id, order_key, order_seq, facts, passing
-"""
-
-# Ids of one second are in no order: what stands before a taken row in its lane is taken along.
-_TAKE_EARLIER = """
-DELETE FROM webhook_event WHERE order_key = $1 AND order_seq < $2
+DELETE FROM webhook_event WHERE (order_key, order_seq, event_id) IN (
+    SELECT e.order_key, e.order_seq, e.event_id FROM webhook_event e WHERE e.order_key > $1
+    ORDER BY e.order_key, e.order_seq, e.event_id LIMIT $2)
 RETURNING app_id, order_key, order_seq, facts, passing
 """
 
@@ -44,14 +40,12 @@ async def insert(
     await tx.run(_INSERT, ids.new_id(now_ms), app_id, order_key, order_seq, body, passing, now_ms)
 
 
-async def take(tx: base.Tx, *, limit: int) -> Sequence[Event]:
-    """Remove the oldest events and return them, those of one order key in order; `limit` is exceeded for that."""
-    taken = [_event(row) for row in await tx.all(_TAKE, limit)]
-    newest: dict[str, int] = {}
-    for event in taken:
-        newest[event.order_key] = max(newest.get(event.order_key, 0), event.order_seq)
-    for order_key, order_seq in sorted(newest.items()):
-        taken += [_event(row) for row in await tx.all(_TAKE_EARLIER, order_key, order_seq)]
+async def take(tx: base.Tx, *, after: str, limit: int) -> Sequence[Event]:
+    """Remove the first events of the lanes behind the order key `after` and return them, those of a lane in order.
+
+    Go on behind the last key returned, and from the beginning when nothing was: so every lane has its turn.
+    """
+    taken = [_event(row) for row in await tx.all(_TAKE, after, limit)]
     return sorted(taken, key=lambda event: (event.order_key, event.order_seq))
 
 

@@ -10,7 +10,7 @@ from smooch_server.core import clock
 from smooch_server.storage import base
 from smooch_server.webhooks import events, facts, store
 
-Gather = Callable[[], Awaitable[facts.Facts]]
+Gather = Callable[[bool], Awaitable[facts.Facts]]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -23,13 +23,14 @@ async def owe(
 ) -> bool:
     """Note down what happened when a webhook of the app wants to hear of `trigger`; return whether one does.
 
-    `gather` is called then only; it may use nothing but `tx`, which may go on to delete what it has read. Deliveries of
+    `gather(with_clients)` is called then only; unless `with_clients`, nobody will look at the user's clients. It may use nothing but `tx`, which may go on to delete what it has read. Deliveries of
     one `order_key` go to a webhook in the order of `order_seq`. What is `passing` says nothing a minute later: it is
     tried once and forgotten.
     """
-    if not await store.is_wanted(tx, app_id=app_id, trigger=trigger):
+    wish = await store.wish(tx, app_id=app_id, trigger=trigger)
+    if wish is None:
         return False
-    body = facts.encode(await gather())
+    body = facts.encode(await gather(wish.with_clients))
     now_ms = clock.now_ms()
     await events.insert(
         tx, app_id=app_id, order_key=order_key, order_seq=order_seq, body=body, passing=passing, now_ms=now_ms

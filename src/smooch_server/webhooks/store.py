@@ -23,7 +23,14 @@ class Subscription:
     include_full_app_user: bool
 
 
-# Serialises the webhooks of one app: the count below must hold when two are made at once.
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Wish:
+    """Somebody wants to be told, of the user's clients too when `with_clients`."""
+
+    with_clients: bool
+
+
+# Serialises the webhooks of one app: the count and the wishes below must hold when two are changed at once.
 _LOCK_APP = "UPDATE app SET app_id = app_id WHERE app_id = $1"
 _COUNT = "SELECT COUNT(*) FROM webhook WHERE app_id = $1"
 
@@ -58,11 +65,10 @@ RETURNING {_WEBHOOK}
 _OWNED = "SELECT 1 FROM webhook WHERE app_id = $1 AND webhook_id = $2"
 _DELETE = "DELETE FROM webhook WHERE app_id = $1 AND webhook_id = $2"
 
-# On the path of every message: one look into one index, which ends at the first webhook that wants it.
-_WANTED: Final = """
-SELECT 1 FROM webhook WHERE app_id = $1
-    AND (',' || triggers || ',' LIKE $2 OR ',' || triggers || ',' LIKE $3 OR ',' || triggers || ',' LIKE $4) LIMIT 1
-"""
+# On the path of every message: one look into one index, and a row for each word at most.
+_WISHES: Final = "SELECT word, with_clients FROM webhook_wish WHERE app_id = $1"
+_FORGET_WISHES: Final = "DELETE FROM webhook_wish WHERE app_id = $1"
+_ADD_WISH: Final = "INSERT INTO webhook_wish (app_id, word, with_clients) VALUES ($1, $2, $3)"
 
 _SUBSCRIPTIONS: Final = """
 SELECT webhook_id, triggers, version, include_client, include_full_app_user FROM webhook WHERE app_id = $1
@@ -117,6 +123,7 @@ async def create(
         webhook.retries,
         now_ms,
     )
+    await _note_wishes(tx, app_id)
     return webhook
 
 
@@ -157,6 +164,7 @@ async def update(
         errors.BadRequest: the target or a trigger is not allowed.
         errors.WebhookNotFound: the app has no such webhook.
     """
+    await tx.run(_LOCK_APP, app_id)
     row = await tx.one(
         _UPDATE,
         app_id,
@@ -169,6 +177,7 @@ async def update(
     )
     if row is None:
         raise errors.WebhookNotFound
+    await _note_wishes(tx, app_id)
     return _webhook(row, safe)
 
 
@@ -197,15 +206,33 @@ async def delete(tx: base.Tx, *, app_id: str, webhook_id: str) -> None:
     Raises:
         errors.WebhookNotFound: the app has no such webhook.
     """
+    await tx.run(_LOCK_APP, app_id)
     if not await tx.run(_DELETE, app_id, webhook_id):
         raise errors.WebhookNotFound
+    await _note_wishes(tx, app_id)
     await outbox.forget_target(tx, webhook_id)
 
 
-async def is_wanted(tx: base.Tx, *, app_id: str, trigger: str) -> bool:
-    """Tell whether a webhook of the app may want to hear of `trigger`; `subscriptions` and `model.covers` know."""
-    words = [f"%,{word},%" for word in model.wishes(trigger)]
-    return await tx.one(_WANTED, app_id, *(words * 3)[:3]) is not None
+async def wish(tx: base.Tx, *, app_id: str, trigger: str) -> Wish | None:
+    """Return how a webhook of the app may want to hear of `trigger`, None when none does.
+
+    It may have to be with clients when in the end nobody asks for them: `subscriptions` and `model.covers` know.
+    """
+    words = model.wishes(trigger)
+    asked = [bool(with_clients) for word, with_clients in await tx.all(_WISHES, app_id) if word in words]
+    return Wish(with_clients=any(asked)) if asked else None
+
+
+async def _note_wishes(tx: base.Tx, app_id: str) -> None:
+    """Write down anew what the app's webhooks ask for, after one of them changed. The app must be locked."""
+    wishes: dict[str, bool] = {}
+    for webhook in await subscriptions(tx, app_id=app_id):
+        for word in webhook.triggers:
+            with_clients = webhook.include_client or webhook.version == "v1"
+            wishes[word] = wishes.get(word, False) or with_clients
+    await tx.run(_FORGET_WISHES, app_id)
+    for word, with_clients in wishes.items():
+        await tx.run(_ADD_WISH, app_id, word, with_clients)
 
 
 async def subscriptions(tx: base.Tx, *, app_id: str) -> Sequence[Subscription]:

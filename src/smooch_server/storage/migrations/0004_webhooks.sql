@@ -2,16 +2,30 @@
 -- secret can be replaced; deliveries that were given up can be sent again.
 
 CREATE TABLE webhook_event (
-    event_id TEXT PRIMARY KEY,
-    app_id TEXT NOT NULL,
     order_key TEXT NOT NULL,                  -- as in outbox
     order_seq BIGINT NOT NULL,
+    event_id TEXT NOT NULL,
+    app_id TEXT NOT NULL,
     facts BYTEA NOT NULL,                     -- what every form of payload is made from
     passing BOOLEAN NOT NULL,                 -- says nothing a minute later
-    created_ms BIGINT NOT NULL
+    created_ms BIGINT NOT NULL,
+    PRIMARY KEY (order_key, order_seq, event_id)
 );
-CREATE INDEX webhook_event_order ON webhook_event (order_key, order_seq);
-CREATE INDEX webhook_event_of_app ON webhook_event (app_id);
+
+-- What some webhook of an app asks for: one look on the path of every message, however many webhooks there are.
+CREATE TABLE webhook_wish (
+    app_id TEXT NOT NULL REFERENCES app (app_id) ON DELETE CASCADE,
+    word TEXT NOT NULL,                       -- of a list of triggers
+    with_clients BOOLEAN NOT NULL,            -- somebody who asks is told of the user's clients
+    PRIMARY KEY (app_id, word)
+);
+INSERT INTO webhook_wish (app_id, word, with_clients)
+SELECT w.app_id, known.word, MAX(CASE WHEN w.version = 'v1' OR w.include_client THEN 1 ELSE 0 END) = 1
+FROM webhook w, (
+    SELECT '*' AS word UNION ALL SELECT 'message' UNION ALL SELECT 'message:appUser' UNION ALL SELECT 'message:appMaker'
+    UNION ALL SELECT 'conversation:start' UNION ALL SELECT 'conversation:read') known
+WHERE ',' || w.triggers || ',' LIKE '%,' || known.word || ',%'
+GROUP BY w.app_id, known.word;
 
 ALTER TABLE webhook ADD COLUMN retries TEXT NOT NULL DEFAULT 'standard';
 ALTER TABLE webhook ADD COLUMN previous_secret BYTEA;            -- encrypted
