@@ -36,9 +36,6 @@ from smooch_server.wire import v1_1
 
 VERSION: Final = importlib.metadata.version("smooch-server")
 DRAIN_SECONDS: Final = 10
-# Requests answered at once from which on they queue for the processor: a post takes a few milliseconds, so this many
-# stand for some thousand a second.
-BUSY_REQUESTS: Final = 8
 _KEY_FILE: Final = "secret.key"
 _log = structlog.get_logger(__name__)
 
@@ -156,9 +153,9 @@ async def delivering(center: Core) -> AsyncIterator[Couriers]:
     worker = outbox_worker.Worker(
         center.database,
         {webhook_model.KIND: handler.deliver, webhook_model.PASSING_KIND: handler.deliver_once},
-        busy=_requests_wait,
+        busy=metrics.UNDER_WAY.crowded,
     )
-    maker = webhook_fanout.Fanout(center.database, busy=_requests_wait)
+    maker = webhook_fanout.Fanout(center.database, busy=metrics.UNDER_WAY.crowded)
     couriers = Couriers(fanout=maker, worker=worker)
     center.database.listen(couriers.wake)
     tasks = [asyncio.create_task(maker.run()), asyncio.create_task(worker.run())]
@@ -169,10 +166,6 @@ async def delivering(center: Core) -> AsyncIterator[Couriers]:
         await worker.stop(drain_seconds=DRAIN_SECONDS)
         await asyncio.gather(*tasks, return_exceptions=True)
         await client.close()
-
-
-def _requests_wait() -> bool:
-    return metrics.UNDER_WAY.count >= BUSY_REQUESTS
 
 
 def targets(settings: config.Config) -> guard.Policy:

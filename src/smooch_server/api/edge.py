@@ -63,7 +63,8 @@ class Edge:
 
         refusal = _refusal(scope)
         waits = not path.endswith("/poll")
-        metrics.UNDER_WAY.count += waits
+        if waits:
+            metrics.UNDER_WAY.begin(started)
         try:
             if refusal is not None:
                 await _refuse(refusal, answer)
@@ -72,7 +73,8 @@ class Edge:
             else:
                 await self._application(scope, receive, answer)
         finally:
-            metrics.UNDER_WAY.count -= waits
+            if waits:
+                metrics.UNDER_WAY.end()
         label = api if cross or api == "inbox" else "other"
         metrics.count_request(label, status, time.perf_counter() - started if waits else None)
 

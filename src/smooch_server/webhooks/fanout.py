@@ -20,15 +20,15 @@ BUSY_PAUSE_SECONDS = 0.5
 _Form = tuple[model.Version, bool, bool]
 
 
-async def expand(tx: base.Tx, *, after: str = "", limit: int, now_ms: int) -> Sequence[events.Event]:
-    """Take events as `events.take` does and owe each to the webhooks that want it now; return what was taken."""
-    taken = await events.take(tx, after=after, limit=limit)
+async def expand(tx: base.Tx, *, limit: int, now_ms: int) -> int:
+    """Take up to `limit` events and owe each to the webhooks that want it now; return how many were taken."""
+    taken = await events.take(tx, limit=limit)
     subscriptions: dict[str, Sequence[store.Subscription]] = {}
     for event in taken:
         if event.app_id not in subscriptions:
             subscriptions[event.app_id] = await store.subscriptions(tx, app_id=event.app_id)
         await _owe(tx, event, subscriptions[event.app_id], now_ms=now_ms)
-    return taken
+    return len(taken)
 
 
 async def _owe(tx: base.Tx, event: events.Event, subscriptions: Sequence[store.Subscription], *, now_ms: int) -> None:
@@ -72,7 +72,6 @@ class Fanout:
         self._now = now
         self._busy = busy
         self._poll_seconds = poll_seconds
-        self._after = ""  # the lane that had its turn last
         self._bell = asyncio.Event()
         self._stopping = asyncio.Event()
 
@@ -107,10 +106,7 @@ class Fanout:
         limit, now_ms = BUSY_BATCH if self._busy() else BATCH, self._now()
         if not await self._database.read(events.waiting):
             return False
-        after = self._after
-        taken = await self._database.write(lambda tx: expand(tx, after=after, limit=limit, now_ms=now_ms))
-        self._after = taken[-1].order_key if taken else ""
-        return bool(taken or after)  # nothing behind a key: there may be something before it
+        return await self._database.write(lambda tx: expand(tx, limit=limit, now_ms=now_ms)) > 0
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

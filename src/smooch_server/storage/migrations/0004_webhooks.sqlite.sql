@@ -1,15 +1,16 @@
 -- What happened waits here, once, until the worker makes a delivery of it for each webhook that wants it; a webhook's
 -- secret can be replaced; deliveries that were given up can be sent again.
 
+-- No index but the growing number: it is written with every message. Who numbers an event of a conversation holds the
+-- conversation's row, so within one the numbers stand in the order of the events.
 CREATE TABLE webhook_event (
-    order_key TEXT NOT NULL,                  -- as in outbox
-    order_seq BIGINT NOT NULL,
-    event_id TEXT NOT NULL,
+    event_id INTEGER PRIMARY KEY,
     app_id TEXT NOT NULL,
+    order_key TEXT NOT NULL,                  -- as in outbox; so is `order_seq`
+    order_seq BIGINT NOT NULL,
     facts BYTEA NOT NULL,                     -- what every form of payload is made from
     passing BOOLEAN NOT NULL,                 -- says nothing a minute later
-    created_ms BIGINT NOT NULL,
-    PRIMARY KEY (order_key, order_seq, event_id)
+    created_ms BIGINT NOT NULL
 );
 
 -- What some webhook of an app asks for: one look on the path of every message, however many webhooks there are.
