@@ -79,8 +79,9 @@ class Receiver:
                 raise TimeoutError(f"not in {within} s: {[(call.path, call.body[:200]) for call in self.calls]}")
             return list(self.calls)
 
-    def triggers(self) -> list[str]:
-        return [call.trigger for call in self.calls]
+    def wait_for(self, count: int) -> list[Call]:
+        """Return the calls when there are exactly so many."""
+        return self.wait(lambda calls: len(calls) == count)
 
 
 @contextlib.contextmanager
