@@ -8,7 +8,7 @@ import tempfile
 
 import uvloop
 
-from bench import growth, measures, subjects, table
+from bench import growth, measures, subjects, table, webhooks
 
 MEASURES = {
     "posts": measures.posts_and_delivery,
@@ -16,6 +16,7 @@ MEASURES = {
     "catch-up": measures.catch_up,
     "growth": growth.growth,
     "start": measures.cold_start,
+    "webhooks": webhooks.webhooks,
 }
 
 

@@ -1,4 +1,4 @@
-"""See that the browser engines (and strace) which the tests drive are there; install what is missing with apt.
+"""See that the browser engines and the tools which the tests drive are there; install what is missing with apt.
 
 `SMOOCH_TEST_ENGINES=chromium,firefox` narrows the list; by default all three are wanted and a missing one is an error.
 """
@@ -20,7 +20,10 @@ ENGINES = {
         "/usr/bin/xauth": "xauth",
     },
 }
-TOOLS = {"/usr/bin/strace": "strace"}
+TOOLS = {
+    "/usr/bin/strace": "strace",  # the fault runs see with it that data is synced before it is acknowledged
+    "/usr/bin/faketime": "faketime",  # its library pushes the clock of a worker through the 76 hours of its retries
+}
 
 
 def wanted(environment: dict[str, str]) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 from litestar.types import ASGIApp
 
-from smooch_server import config, erasure
+from smooch_server import config, erasure, metrics
 from smooch_server.api import application, assets, limits, services
 from smooch_server.apps import apps, keys, store, vault
 from smooch_server.blobs import base as blobs_base
@@ -32,7 +32,8 @@ from smooch_server.outbox import worker as outbox_worker
 from smooch_server.realtime import fanout, hub
 from smooch_server.storage import base, sqlite
 from smooch_server.uploads import imaging, links, sweep
-from smooch_server.webhooks import delivery
+from smooch_server.webhooks import delivery, owed
+from smooch_server.webhooks import fanout as webhook_fanout
 from smooch_server.webhooks import model as webhook_model
 from smooch_server.wire import v1_1
 
@@ -132,8 +133,8 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
     bus = await _open_bus(settings)
     ringer = fanout.Fanout(bus)
     node = hub.Hub(bus=bus, database=center.database, limit_sockets=settings.rate_limits)
-    async with _worker(center) as worker:
-        center.database.listen(_listener(ringer, worker))
+    async with _worker(center) as couriers:
+        center.database.listen(_listener(ringer, couriers))
         await node.start()
         try:
             yield services.Services(
@@ -160,8 +161,24 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
             await bus.close()
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Couriers:
+    """What brings to the outside what is owed: `fanout` makes deliveries, `worker` delivers."""
+
+    fanout: webhook_fanout.Fanout
+    worker: outbox_worker.Worker
+
+    def wake(self, effects: Sequence[base.Effect]) -> None:
+        """Look now at what these effects of a commit tell of."""
+        for effect in effects:
+            if isinstance(effect, outbox_store.Enqueued):
+                self.worker.wake(effect.target_id)
+            elif isinstance(effect, owed.Owed):
+                self.fanout.wake()
+
+
 @contextlib.asynccontextmanager
-async def _worker(center: Core) -> AsyncIterator[outbox_worker.Worker | None]:
+async def _worker(center: Core) -> AsyncIterator[Couriers | None]:
     if not center.config.worker:
         watch = asyncio.create_task(backlog.watch(center.database))
         try:
@@ -169,13 +186,13 @@ async def _worker(center: Core) -> AsyncIterator[outbox_worker.Worker | None]:
         finally:
             watch.cancel()
         return
-    async with delivering(center) as worker:
-        yield worker
+    async with delivering(center) as couriers:
+        yield couriers
 
 
 @contextlib.asynccontextmanager
-async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
-    """Run an outbox worker and the sweeper of uploads; at the end wait for what is under way."""
+async def delivering(center: Core) -> AsyncIterator[Couriers]:
+    """Run the fan-out of webhooks, an outbox worker and the sweepers; at the end wait for what is under way."""
     policy = targets(center.config)
 
     async def make() -> httpclient_base.Client:
@@ -185,13 +202,21 @@ async def delivering(center: Core) -> AsyncIterator[outbox_worker.Worker]:
 
     client = lazy.LazyClient(make)
     handler = delivery.Delivery(center.database, center.vault, client)
-    worker = outbox_worker.Worker(center.database, {webhook_model.KIND: handler.deliver})
+    worker = outbox_worker.Worker(
+        center.database,
+        {webhook_model.KIND: handler.deliver, webhook_model.PASSING_KIND: handler.deliver_once},
+        busy=metrics.UNDER_WAY.crowded,
+    )
+    maker = webhook_fanout.Fanout(center.database, busy=metrics.UNDER_WAY.crowded)
+    couriers = Couriers(fanout=maker, worker=worker)
+    center.database.listen(couriers.wake)
     sweeper = sweep.Sweeper(center.database, await _open_blobs(center.config))
-    tasks = [asyncio.create_task(worker.run()), asyncio.create_task(sweeper.run())]
+    tasks = [asyncio.create_task(part.run()) for part in (maker, worker, sweeper)]
     erasing = asyncio.create_task(erasure.watch(center.database))
     try:
-        yield worker
+        yield couriers
     finally:
+        maker.stop()
         sweeper.stop()
         erasing.cancel()
         await worker.stop(drain_seconds=DRAIN_SECONDS)
@@ -327,13 +352,11 @@ async def _open_blobs(settings: config.Config) -> blobs_base.Blobs:
         raise CannotStart(f"SMOOCH_BLOBS_URL: {error}") from error
 
 
-def _listener(ringer: fanout.Fanout, worker: outbox_worker.Worker | None) -> Callable[[Sequence[base.Effect]], None]:
+def _listener(ringer: fanout.Fanout, couriers: Couriers | None) -> Callable[[Sequence[base.Effect]], None]:
     def listen(effects: Sequence[base.Effect]) -> None:
         ringer.rings(effect for effect in effects if isinstance(effect, conversation_model.Ring))
-        if worker is not None:
-            for effect in effects:
-                if isinstance(effect, outbox_store.Enqueued):
-                    worker.wake(effect.target_id)
+        if couriers is not None:
+            couriers.wake(effects)
 
     return listen
 

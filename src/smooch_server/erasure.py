@@ -39,6 +39,9 @@ _PENDING: Final = (
 _DELETED_USERS: Final = "SELECT app_user_id FROM app_user WHERE deleted_ms IS NOT NULL LIMIT $1"
 _DELETED_APP: Final = "SELECT app_id FROM app WHERE deleted_ms IS NOT NULL LIMIT 1"
 _USERS_OF_APP: Final = "SELECT app_user_id FROM app_user WHERE app_id = $1 LIMIT $2"
+_ERASE_EVENTS: Final = (
+    "DELETE FROM webhook_event WHERE event_id IN (SELECT event_id FROM webhook_event WHERE app_id = $1 LIMIT $2)"
+)
 _ERASE_OWED: Final = (
     "DELETE FROM outbox WHERE outbox_id IN (SELECT outbox.outbox_id FROM webhook"
     " JOIN outbox ON outbox.target_id = webhook.webhook_id AND outbox.dead_ms IS NULL"
@@ -100,8 +103,11 @@ async def step(tx: base.Tx) -> bool:
     users = [cast(str, row[0]) for row in await tx.all(_USERS_OF_APP, app_id, BATCH_USERS)]
     if users:
         await _erase_users(tx, users)
-    elif not await tx.run(_ERASE_OWED, app_id, BATCH_ROWS) and not await tx.run(_ERASE_DEAD, app_id, BATCH_ROWS):
-        await tx.run("DELETE FROM app WHERE app_id = $1", app_id)
+        return True
+    for erase in (_ERASE_EVENTS, _ERASE_OWED, _ERASE_DEAD):
+        if await tx.run(erase, app_id, BATCH_ROWS):
+            return True
+    await tx.run("DELETE FROM app WHERE app_id = $1", app_id)
     return True
 
 

@@ -1,6 +1,7 @@
 """What the operator can watch at `/metrics`. Labels are few and never hold an id."""
 
 import functools
+import time
 from typing import Final
 
 import prometheus_client
@@ -23,6 +24,32 @@ OUTBOX_DUE: Final = prometheus_client.Gauge("smooch_outbox_due", "Outbox rows wa
 OUTBOX_OLDEST_SECONDS: Final = prometheus_client.Gauge("smooch_outbox_oldest_seconds", "Age of the oldest waiting row")
 OUTBOX_DEAD: Final = prometheus_client.Gauge("smooch_outbox_dead", "Outbox rows given up and kept")
 
+
+CROWD: Final = 8  # requests answered at once: a post takes some milliseconds, so this many stand for 2,000 a second
+CROWDED_SECONDS: Final = 0.25  # answers come in bursts, one for each commit; in between nobody seems to wait
+
+
+class UnderWay:
+    """The requests being answered now, long polls not counted. One for the process; times are of `perf_counter`."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._crowded_at = float("-inf")
+
+    def begin(self, now: float) -> None:
+        self._count += 1
+        if self._count >= CROWD:
+            self._crowded_at = now
+
+    def end(self) -> None:
+        self._count -= 1
+
+    def crowded(self) -> bool:
+        """Whether requests queue for the processor, or did a moment ago."""
+        return time.perf_counter() - self._crowded_at < CROWDED_SECONDS
+
+
+UNDER_WAY: Final = UnderWay()
 
 # `labels()` takes longer than the counting: what a request needs is looked up once.
 _requests: Final = functools.cache(lambda api, status: REQUESTS.labels(api, str(status)))

@@ -1,238 +1,200 @@
-"""Webhooks end to end: what happens, to a receiver of this machine."""
+"""Webhooks as a business meets them: what it is told, secrets, dead letters, from outside over HTTP and the CLI."""
 
-import asyncio
-import base64
-import contextlib
-import hashlib
-import hmac
-import json
-import time
-from collections.abc import AsyncIterator
+import datetime
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.support import api, sinks
-
-pytestmark = pytest.mark.anyio
+from tests.support import api, hooks, smooch_cli
 
 
-class Received:
-    """One request that a receiver got."""
-
-    def __init__(self, raw: bytes) -> None:
-        head, _, self.body = raw.partition(b"\r\n\r\n")
-        first, *lines = head.decode().split("\r\n")
-        self.line = first
-        self.headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        self.json: dict[str, Any] = json.loads(self.body)
+@pytest.fixture
+def sink() -> Iterator[hooks.Receiver]:
+    with hooks.receiver() as made:
+        yield made
 
 
-class Receiver:
-    """Answers with the statuses it was given, the last one for ever."""
-
-    def __init__(self, *statuses: str) -> None:
-        self._statuses = list(statuses)
-        self._arrived = asyncio.Condition()
-        self.times: list[float] = []
-        self.sink: sinks.Sink | None = None
-
-    async def answer(self, _: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.times.append(time.monotonic())
-        status = self._statuses.pop(0) if len(self._statuses) > 1 else self._statuses[0]
-        writer.write(sinks.answer(status))
-        await writer.drain()
-        async with self._arrived:
-            self._arrived.notify_all()
-
-    async def got(self, count: int, *, within: float = 10) -> list[Received]:
-        assert self.sink is not None
-        async with asyncio.timeout(within), self._arrived:
-            await self._arrived.wait_for(lambda: len(self.times) >= count)
-        return [Received(raw) for raw in self.sink.requests]
-
-
-@contextlib.asynccontextmanager
-async def _receiver(*statuses: str) -> AsyncIterator[tuple[Receiver, str]]:
-    made = Receiver(*statuses or ("200 OK",))
-    async with sinks.sink(made.answer) as sink:
-        made.sink = sink
-        yield made, f"http://127.0.0.1:{sink.port}/hook?a=1"
-
-
-async def _call(shop: api.Shop, method: str, path: str, body: Any = None, *, expect: int = 200) -> Any:
-    answer = await asyncio.to_thread(shop.rest, method, path, body, expect=expect)
-    return answer.json
-
-
-async def _webhook(shop: api.Shop, target: str, triggers: list[str], **options: Any) -> dict[str, Any]:
-    body = {"target": target, "triggers": triggers} | options
-    made: dict[str, Any] = (await _call(shop, "POST", "/webhooks", body, expect=201))["webhook"]
+def subscribe(shop: api.Shop, sink: hooks.Receiver, *triggers: str, **fields: Any) -> dict[str, Any]:
+    body = {"target": sink.url, "triggers": list(triggers)} | fields
+    made: dict[str, Any] = shop.rest("POST", "/webhooks", body, expect=201).json["webhook"]
     return made
 
 
-def _verify(request: Received, secret: str) -> None:
-    """As a receiver does, from the two published recipes."""
-    headers = request.headers
-    assert headers["x-api-key"] == secret
-    key = hmac.new(secret.encode(), b"smooch-webhook-signing-key-v1", hashlib.sha256).digest()
-    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + request.body
-    signature = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
-    assert headers["webhook-signature"] == f"v1,{signature}"
-    assert abs(int(headers["webhook-timestamp"]) - time.time()) < 60
+def letters(shop: api.Shop, webhook: dict[str, Any], query: str = "") -> dict[str, Any]:
+    page: dict[str, Any] = shop.rest("GET", f"/webhooks/{webhook['_id']}/deadletters{query}", expect=200).json
+    return page
 
 
-async def test_every_trigger(shop: api.Shop) -> None:
-    async with _receiver() as (receiver, target):
-        webhook = await _webhook(shop, target, ["*"], includeClient=True)
-        visitor = await asyncio.to_thread(shop.visitor, givenName="Ines", properties={"boat": "Gull"})
-        said = (await asyncio.to_thread(visitor.say, "Ahoy"))["message"]
-        answered = (await asyncio.to_thread(shop.say, visitor.app_user_id, "Hello"))["message"]
-        await asyncio.to_thread(visitor.sdk, "POST", "/conversation/read", {}, expect=200)
-        requests = await receiver.got(4)
-        fresh = (await asyncio.to_thread(shop.rest, "GET", f"/appusers/{visitor.app_user_id}")).json["appUser"]
-    for request in requests:
-        assert request.line == "POST /hook?a=1 HTTP/1.1"
-        assert request.headers["content-type"] == "application/json"
-        assert "smooch" in request.headers["user-agent"].lower()
-        _verify(request, webhook["secret"])
-        assert request.json["version"] == "v1.1"
-        assert request.json["app"] == {"_id": shop.app_id}
-        assert request.json["conversation"] == {"_id": visitor.conversation_id}
-        assert request.json["appUser"]["_id"] == visitor.app_user_id
-        assert request.json["client"]["id"] == visitor.device
-    assert len({request.headers["webhook-id"] for request in requests}) == 4
-    start, user, maker, read = [request.json for request in requests]  # in the order in which it happened
-    assert [each["trigger"] for each in (start, user, maker, read)] == [
-        "conversation:start",
-        "message:appUser",
-        "message:appMaker",
-        "conversation:read",
+def replay(shop: api.Shop, webhook: dict[str, Any], **which: Any) -> int:
+    return int(shop.rest("POST", f"/webhooks/{webhook['_id']}/replay", which, expect=200).json["replayed"])
+
+
+def test_a_visitor_from_the_first_act_to_the_end(shop: api.Shop, sink: hooks.Receiver) -> None:
+    webhook = subscribe(shop, sink, "*", "typing:appUser", includeClient=True)
+    visitor = shop.visitor()
+    visitor.say("hello")
+    shop.say(visitor.app_user_id, "good day")
+    visitor.sdk("POST", "/conversation/read", expect=200)
+    visitor.sdk("POST", "/conversation/activity", {"type": "typing:start"}, expect=200)
+    sink.wait(lambda calls: len(calls) == 6)
+    visitor.sdk("POST", "/logout", {"client": {"id": visitor.device, "platform": "web"}}, expect=200)
+    sink.wait(lambda calls: len(calls) == 7)
+    shop.rest("DELETE", f"/appusers/{visitor.app_user_id}", expect=200)
+    calls = sink.wait(lambda calls: len(calls) == 8)
+
+    told = {call.trigger: call for call in calls}
+    log = [
+        call.trigger
+        for call in calls
+        if call.trigger in ("conversation:start", "message:appUser", "message:appMaker", "conversation:read")
     ]
-    assert start["source"]["type"] == read["source"]["type"] == "web"
-    assert isinstance(start["timestamp"], float)
-    assert user["messages"] == [{key: value for key, value in said.items() if key != "_clientId"}]
-    assert maker["messages"] == [answered]
-    whole = {key: fresh[key] for key in ("_id", "conversationStarted", "givenName", "signedUpAt", "properties")}
-    assert user["appUser"] == maker["appUser"] == whole
-    assert read["appUser"] == {"_id": visitor.app_user_id, "conversationStarted": True}
+    assert log == ["conversation:start", "message:appUser", "message:appMaker", "conversation:read"]
+    assert set(told) == {*log, "client:add", "typing:appUser", "client:remove", "appUser:delete"}
+    assert calls[-1].trigger == "appUser:delete"
+    for call in calls:
+        assert call.headers["x-api-key"] == webhook["secret"]
+        assert call.signed_by(webhook["secret"])
+        assert call.event["appUser"]["_id"] == visitor.app_user_id
+        assert call.event["version"] == "v1.1"
+    assert told["typing:appUser"].event["activity"] == {"type": "typing:start"}
+    assert told["conversation:read"].event["source"]["type"] == "web"
+    assert told["client:add"].event["client"]["id"] == visitor.device
+    assert told["client:remove"].event["client"]["active"] is False
+    assert set(told["appUser:delete"].event["appUser"]) == {"_id", "conversationStarted"}
+    assert told["message:appUser"].event["client"]["id"] == visitor.device
 
 
-async def test_only_what_was_asked_for(shop: api.Shop) -> None:
-    async with _receiver() as (receiver, target):
-        await _webhook(shop, target, ["message:appMaker"], includeFullAppUser=False)
-        visitor = await asyncio.to_thread(shop.visitor, givenName="Ines")
-        await asyncio.to_thread(visitor.say, "not told")
-        await asyncio.to_thread(shop.say, visitor.app_user_id, "told")
-        (request,) = await receiver.got(1)
-        assert request.json["messages"][0]["text"] == "told"
-        assert request.json["appUser"] == {"_id": visitor.app_user_id, "conversationStarted": True}
-        assert "client" not in request.json
+def test_a_login_on_a_new_device_adds_a_client_once(shop: api.Shop, sink: hooks.Receiver) -> None:
+    known = shop.known_visitor()
+    subscribe(shop, sink, "client:add", "message:appMaker")
+    user_id = shop.rest("GET", f"/appusers/{known.app_user_id}").json["appUser"]["userId"]
+    for device in (known.device, "another-device", "another-device"):
+        body = {"client": {"id": device, "platform": "web"}, "userId": user_id}
+        shop.sdk("POST", "/login", body, headers=known.credentials, expect=200)
+    shop.say(known.app_user_id, "after all that")
+    calls = sink.wait(lambda calls: "message:appMaker" in [call.trigger for call in calls] and len(calls) > 1)
+    added = [call.event["client"]["id"] for call in calls if call.trigger == "client:add"]
+    assert added == ["another-device"]
 
 
-async def test_answers_of_agents_are_told(shop: api.Shop, agent: api.Agent) -> None:
-    async with _receiver() as (receiver, target):
-        await _webhook(shop, target, ["message"])
-        visitor = await asyncio.to_thread(shop.visitor)
-        await asyncio.to_thread(visitor.say, "one")
-        path = f"/apps/{shop.app_id}/conversations/{visitor.conversation_id}/messages"
-        await asyncio.to_thread(agent.call, "POST", path, {"text": "two", "_clientId": "2"}, expect=201)
-        requests = await receiver.got(2)
-        assert [request.json["trigger"] for request in requests] == ["message:appUser", "message:appMaker"]
-        assert requests[1].json["messages"][0]["source"]["type"] == "inbox"
+def test_star_does_not_mean_typing(shop: api.Shop, sink: hooks.Receiver) -> None:
+    visitor = shop.visitor()
+    subscribe(shop, sink, "*")
+    visitor.sdk("POST", "/conversation/activity", {"type": "typing:start"}, expect=200)
+    visitor.say("hello")
+    assert [call.trigger for call in sink.wait(len)] == ["message:appUser"]
 
 
-async def test_a_repeated_send_is_told_once(shop: api.Shop) -> None:
-    async with _receiver() as (receiver, target):
-        await _webhook(shop, target, ["message"])
-        visitor = await asyncio.to_thread(shop.visitor)
-        for _ in range(3):
-            await asyncio.to_thread(visitor.say, "once", client_id="1")
-        await asyncio.to_thread(visitor.say, "last", client_id="2")
-        requests = await receiver.got(2)
-        assert [request.json["messages"][0]["text"] for request in requests] == ["once", "last"]
+def test_a_secret_is_replaced_without_a_gap(shop: api.Shop, sink: hooks.Receiver) -> None:
+    old = subscribe(shop, sink, "message")
+    answer = shop.rest("POST", f"/webhooks/{old['_id']}/secret", expect=200).json
+    new = answer["webhook"]
+    assert {**new, "secret": old["secret"]} == old
+    assert new["secret"] != old["secret"]
+    ends = datetime.datetime.fromisoformat(answer["previousSecretExpiresAt"])
+    hours = (ends - datetime.datetime.now(datetime.UTC)).total_seconds() / 3600
+    assert 23.9 < hours <= 24
+    shop.say(shop.make_user()["_id"], "hello")
+    (call,) = sink.wait(len)
+    assert call.headers["x-api-key"] == new["secret"]
+    assert call.signed_by(old["secret"])
+    assert call.signed_by(new["secret"])
+    assert shop.rest("GET", f"/webhooks/{old['_id']}").json["webhook"] == new
 
 
-async def test_a_webhook_of_version_1(shop: api.Shop) -> None:
-    async with _receiver() as (receiver, target):
-        path, body = f"/v1/apps/{shop.app_id}/webhooks", {"target": target}
-        made = await asyncio.to_thread(
-            api.call, shop.deployment.agent_url, "POST", path, body, headers=shop.auth, expect=201
-        )
-        assert made.json["webhook"]["version"] == "v1"
-        assert made.json["webhook"]["triggers"] == ["message"]
-        visitor = await asyncio.to_thread(shop.visitor)
-        await asyncio.to_thread(visitor.say, "old")
-        (request,) = await receiver.got(1)
-        assert not {"version", "conversation"} & set(request.json)
-        assert request.json["appUser"]["clients"][0]["id"] == visitor.device
+def test_what_was_given_up_is_listed_and_sent_again(shop: api.Shop, sink: hooks.Receiver) -> None:
+    webhook = subscribe(shop, sink, "message")
+    user = shop.make_user()["_id"]
+    sink.behave = lambda call: 404
+    for number in range(3):
+        shop.say(user, f"lost {number}")
+    api.eventually(lambda: len(letters(shop, webhook)["deadLetters"]) == 3)
+    first, second = letters(shop, webhook, "?limit=2"), letters(shop, webhook, "?limit=2&offset=2")
+    assert (len(first["deadLetters"]), first["hasMore"], second["hasMore"], second["offset"]) == (2, True, False, 2)
+    listed = [*first["deadLetters"], *second["deadLetters"]]
+    assert [each["payload"]["messages"][0]["text"] for each in listed] == ["lost 2", "lost 1", "lost 0"]
+    assert {(each["attempts"], each["lastError"]) for each in listed} == {(1, "status 404")}
 
-
-async def test_failures_are_tried_again_after_the_first_interval(shop: api.Shop) -> None:
-    """A failure, and a redirect, which is not followed: the same request comes again, to the same address."""
-    async with (
-        _receiver("500 Internal Server Error", "200 OK") as (one, first),
-        _receiver("302 Found", "200 OK") as (
-            two,
-            second,
-        ),
-    ):
-        webhooks = [await _webhook(shop, target, ["message:appUser"]) for target in (first, second)]
-        visitor = await asyncio.to_thread(shop.visitor)
-        await asyncio.to_thread(visitor.say, "persistent")
-        for receiver, webhook in zip((one, two), webhooks, strict=True):
-            failed, repeated = await receiver.got(2, within=20)
-            assert receiver.times[1] - receiver.times[0] > 4.9
-            assert failed.body == repeated.body
-            assert failed.headers["webhook-id"] == repeated.headers["webhook-id"]
-            _verify(repeated, webhook["secret"])
-
-
-async def test_a_final_answer_is_not_tried_again_and_holds_nothing_up(shop: api.Shop) -> None:
-    async with _receiver("403 Forbidden", "200 OK") as (receiver, target):
-        await _webhook(shop, target, ["message:appUser"])
-        visitor = await asyncio.to_thread(shop.visitor)
-        await asyncio.to_thread(visitor.say, "refused")
-        await receiver.got(1)
-        await asyncio.to_thread(visitor.say, "taken")
-        requests = await receiver.got(2)
-        assert [request.json["messages"][0]["text"] for request in requests] == ["refused", "taken"]
-        assert receiver.times[1] - receiver.times[0] < 4.9, "the next did not wait for an interval"
-
-
-async def test_a_deleted_webhook_is_told_nothing_more(shop: api.Shop) -> None:
-    async with _receiver() as (gone, old), _receiver() as (stays, new):
-        webhook = await _webhook(shop, old, ["message"])
-        await _call(shop, "DELETE", f"/webhooks/{webhook['_id']}")
-        await _webhook(shop, new, ["message"])
-        visitor = await asyncio.to_thread(shop.visitor)
-        await asyncio.to_thread(visitor.say, "to the other")
-        await stays.got(1)
-        assert gone.times == []
-
-
-async def test_a_changed_webhook_is_told_at_its_new_address(shop: api.Shop) -> None:
-    async with _receiver() as (before, old), _receiver() as (after, new):
-        webhook = await _webhook(shop, old, ["message"])
-        await _call(shop, "PUT", f"/webhooks/{webhook['_id']}", {"target": new})
-        visitor = await asyncio.to_thread(shop.visitor)
-        await asyncio.to_thread(visitor.say, "moved")
-        (request,) = await after.got(1)
-        _verify(request, webhook["secret"])
-        assert before.times == []
+    sink.behave = lambda call: 200
+    assert replay(shop, webhook, ids=[listed[0]["_id"], "5cb5d3a09a3e2b0c7d4f1a40"]) == 1
+    calls = sink.wait(lambda calls: len(calls) == 4)
+    assert calls[3].id == listed[0]["_id"] == calls[2].id
+    assert calls[3].body == calls[2].body
+    assert replay(shop, webhook, **{"from": "2020-01-01T00:00:00Z"}) == 2
+    calls = sink.wait(lambda calls: len(calls) == 6)
+    assert [call.text for call in calls[4:]] == ["lost 0", "lost 1"]
+    api.eventually(lambda: letters(shop, webhook)["deadLetters"] == [])
+    assert replay(shop, webhook, **{"from": "2020-01-01T00:00:00Z", "to": "2020-01-02T00:00:00Z"}) == 0
 
 
 @pytest.mark.parametrize(
-    "target",
+    ("body", "problem"),
     [
-        "http://10.0.0.1/",
-        "https://192.168.1.1/",
-        "https://169.254.169.254/latest/meta-data",
-        "https://[::1]/",
-        "https://user:password@example.com/",
-        "ftp://example.com/",
+        ({}, "from: must be given, or ids"),
+        ({"ids": ["a"], "from": "2020-01-01"}, "ids: must not be given together"),
+        ({"from": "yesterday"}, "from: must be an ISO-8601 time"),
+        ({"from": "2020-01-02", "to": "2020-01-01"}, "to: must be later than from"),
+        ({"ids": ["a"] * 1001}, "ids: must not be more than 1000"),
     ],
 )
-async def test_private_targets_are_refused(shop: api.Shop, target: str) -> None:
-    answer = await asyncio.to_thread(shop.rest, "POST", "/webhooks", {"target": target})
-    assert (answer.status, answer.code) == (400, "bad_request")
+def test_a_replay_says_which(shop: api.Shop, sink: hooks.Receiver, body: dict[str, Any], problem: str) -> None:
+    webhook = subscribe(shop, sink, "message")
+    answer = shop.rest("POST", f"/webhooks/{webhook['_id']}/replay", body, expect=400)
+    assert problem in answer.json["error"]["description"]
+
+
+def test_another_app_has_no_part_in_it(deployment: api.Deployment, shop: api.Shop, sink: hooks.Receiver) -> None:
+    webhook = subscribe(shop, sink, "message")
+    other = deployment.make_shop()
+    for method, path, body in (
+        ("GET", "deadletters", None),
+        ("POST", "secret", None),
+        ("POST", "replay", {"ids": ["5cb5d3a09a3e2b0c7d4f1a40"]}),
+    ):
+        other.rest(method, f"/webhooks/{webhook['_id']}/{path}", body, expect=404)
+    assert shop.rest("GET", f"/webhooks/{webhook['_id']}").json["webhook"] == webhook
+
+
+def test_the_command_lists_and_replays(shop: api.Shop, sink: hooks.Receiver) -> None:
+    webhook = subscribe(shop, sink, "message")
+    sink.behave = lambda call: 403
+    shop.say(shop.make_user()["_id"], "lost")
+    shop.say(shop.make_user()["_id"], "lost, too")
+    cli = shop.deployment.shape.cli
+    api.eventually(lambda: len(letters(shop, webhook)["deadLetters"]) == 2)
+    listed = cli.json("webhook", "deadletters", shop.app_id)["deadLetters"]
+    assert {each["_id"] for each in listed} == {each["_id"] for each in letters(shop, webhook)["deadLetters"]}
+    assert {(each["webhookId"], each["trigger"]) for each in listed} == {(webhook["_id"], "message:appMaker")}
+    assert listed[0]["_id"] in cli.run("webhook", "deadletters", shop.app_id, "--webhook", webhook["_id"])
+    sink.behave = lambda call: 200
+    assert cli.json("webhook", "replay", shop.app_id, "--id", listed[0]["_id"]) == {"replayed": 1}
+    sink.wait(lambda calls: len(calls) == 3)
+    assert "1 will be sent again" in cli.run("webhook", "replay", shop.app_id, "--from", "2020-01-01T00:00:00Z")
+    calls = sink.wait(lambda calls: len(calls) == 4)
+    assert {call.id for call in calls[2:]} == {each["_id"] for each in listed}
+    with pytest.raises(smooch_cli.Failed, match="say either --id or --from"):
+        cli.run("webhook", "replay", shop.app_id)
+    with pytest.raises(smooch_cli.Failed, match="App not found"):
+        cli.run("webhook", "deadletters", "5cb5d3a09a3e2b0c7d4f1a40")
+
+
+def test_the_reference_marks_what_is_ours(shop: api.Shop) -> None:
+    paths = api.call(shop.deployment.agent_url, "GET", "/docs/schema/openapi.json").json["paths"]
+    ours = {
+        path.rpartition("}/")[2]
+        for path, operations in paths.items()
+        for operation in operations.values()
+        if operation.get("x-smooch-addition")
+    }
+    assert ours >= {"secret", "deadletters", "replay"}
+
+
+def test_the_old_rule_holds_back_no_later_event(shop: api.Shop, sink: hooks.Receiver) -> None:
+    webhook = subscribe(shop, sink, "message", retries="compatible")
+    assert webhook["retries"] == "compatible"
+    user = shop.make_user()["_id"]
+    sink.behave = lambda call: 500 if call.text == "first" else 200
+    shop.say(user, "first")
+    shop.say(user, "second")
+    sink.wait(lambda calls: "second" in [call.text for call in calls])

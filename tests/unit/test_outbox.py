@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 import pytest
 
 from smooch_server.core import ids
-from smooch_server.outbox import retry, store
+from smooch_server.outbox import dead, retry, store
 from smooch_server.storage import base, postgres, sqlite
 
 pytestmark = pytest.mark.anyio
@@ -50,6 +50,12 @@ class Outbox:
 
     async def due(self) -> Sequence[str]:
         return await self.database.read(lambda tx: store.due_targets(tx, now_ms=self.now))
+
+    async def given_up(self, target: str = "T") -> Sequence[dead.DeadRow]:
+        return await self.database.read(lambda tx: dead.page(tx, target, limit=100, offset=0))
+
+    async def replay(self, row: dead.DeadRow) -> bool:
+        return await self.database.write(lambda tx: dead.replay_one(tx, row.target_id, row.outbox_id, now_ms=self.now))
 
     async def backlog(self) -> store.Backlog:
         return await self.database.read(store.backlog)
@@ -184,9 +190,9 @@ async def test_a_dead_row_lets_the_next_one_go(outbox: Outbox) -> None:
     (first,) = await outbox.claim()
     assert await outbox.finish(first, retry.Dead(reason="status 410"))
     assert await outbox.seqs() == [2]
-    (dead,) = await outbox.database.read(lambda tx: store.list_dead(tx, app_id=APP, before_ms=START + 1))
-    assert (dead.outbox_id, dead.last_error, dead.attempts, dead.dead_ms) == (first.outbox_id, "status 410", 1, START)
-    assert await outbox.database.read(lambda tx: store.list_dead(tx, app_id="other", before_ms=START + 1)) == []
+    (gone,) = await outbox.given_up()
+    assert (gone.outbox_id, gone.last_error, gone.attempts, gone.dead_ms) == (first.outbox_id, "status 410", 1, START)
+    assert await outbox.given_up("other") == []
 
 
 @pytest.mark.parametrize(
@@ -259,5 +265,53 @@ async def test_what_is_owed_for_a_week_is_given_up(outbox: Outbox) -> None:
     await outbox.owe("T", "c1", 2)
     assert await expire() == 1
     assert await outbox.seqs() == [2]
-    (dead,) = await outbox.database.read(lambda tx: store.list_dead(tx, app_id=APP, before_ms=outbox.now + 1))
-    assert dead.last_error == "expired"
+    (gone,) = await outbox.given_up()
+    assert gone.last_error == "expired"
+
+
+async def test_a_row_that_is_sent_again_keeps_its_id_and_stands_before_newer_ones(outbox: Outbox) -> None:
+    for seq in (1, 2):
+        await outbox.owe("T", "c1", seq)
+    (first,) = await outbox.claim()
+    await outbox.finish(first, retry.Dead(reason="status 410"))
+    outbox.now += 20 * DAY
+    (gone,) = await outbox.given_up()
+    assert await outbox.replay(gone)
+    assert not await outbox.replay(gone)
+    (again,) = await outbox.claim()
+    assert (again.outbox_id, again.order_seq, again.attempts) == (first.outbox_id, 1, 0)
+    await outbox.finish(again, retry.Delivered())
+    assert await outbox.seqs() == [2]
+
+
+async def test_an_old_row_that_is_sent_again_has_a_week_of_its_own(outbox: Outbox) -> None:
+    await outbox.owe("T", "c1", 1)
+    (row,) = await outbox.claim()
+    await outbox.finish(row, retry.Dead(reason="x"))
+    outbox.now += 29 * DAY
+    await outbox.replay((await outbox.given_up())[0])
+    assert await outbox.database.write(lambda tx: store.expire(tx, now_ms=outbox.now)) == 0
+    outbox.now += store.EXPIRE_MS + 1
+    assert await outbox.database.write(lambda tx: store.expire(tx, now_ms=outbox.now)) == 1
+
+
+async def test_a_range_is_sent_again_by_when_it_was_owed(outbox: Outbox) -> None:
+    for seq in range(4):
+        await outbox.owe("T", f"c{seq}", seq)
+        outbox.now += 1_000
+    for row in await outbox.claim():
+        await outbox.finish(row, retry.Dead(reason="x"))
+    died = outbox.now
+    outbox.now += 1_000
+
+    async def replay(dead_until_ms: int) -> int:
+        return await outbox.database.write(
+            lambda tx: dead.replay_range(
+                tx, "T", from_ms=START + 1_000, to_ms=START + 3_000, dead_until_ms=dead_until_ms, now_ms=outbox.now
+            )
+        )
+
+    assert await replay(died - 1) == 0
+    assert await replay(died) == 2
+    assert await outbox.seqs() == [1, 2]
+    assert len(await outbox.given_up()) == 2

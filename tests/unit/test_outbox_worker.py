@@ -115,12 +115,14 @@ class Bench:
         handlers: Mapping[str, worker.Handler] | None = None,
         poll_seconds: float = 60.0,
         drain_seconds: float = 0.0,
+        busy: Callable[[], bool] = lambda: False,
     ) -> AsyncIterator[worker.Worker]:
         made = worker.Worker(
             self.flaky,  # type: ignore[arg-type]
             handlers or {"test": self.handle},
             now=lambda: self.now,
             poll_seconds=poll_seconds,
+            busy=busy,
         )
         running = asyncio.create_task(made.run())
         try:
@@ -401,3 +403,25 @@ async def test_several_workers_on_postgres_share_without_doubles(postgres_url: s
     assert all(seqs == list(range(10)) for seqs in order.values())
     for database in databases:
         await database.close()
+
+
+async def test_while_requests_wait_few_are_under_way_and_none_starves(bench: Bench) -> None:
+    for target in range(10):
+        for key in range(3):
+            await bench.owe(f"T{target}", f"c{key}", 1)
+    most = 0
+    under_way = 0
+
+    async def count(_: store.Row) -> retry.Outcome:
+        nonlocal most, under_way
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0)
+        under_way -= 1
+        return retry.Delivered()
+
+    bench.behaviour = {f"T{target}": count for target in range(10)}
+    async with bench.working(busy=lambda: True):
+        await bench.settled(0)
+    assert most <= worker.BUSY_CONCURRENCY
+    assert {row.target_id for row in bench.calls} == set(bench.behaviour)

@@ -100,3 +100,27 @@ def http_date(seconds: int) -> str:
 def test_retry_after(retry_after: str, seconds: int) -> None:
     outcome = retry.after_answer(429, attempts=0, now_ms=NOW, jitter=0.0, retry_after=retry_after)
     assert outcome == retry.RetryAt(due_ms=NOW + seconds * 1000, reason="status 429")
+
+
+def test_the_compatible_rule_ends_within_15_minutes() -> None:
+    total, attempts = 0, 0
+    while True:
+        outcome = retry.after_failure("x", attempts=attempts, now_ms=NOW, jitter=1.0, rule=retry.COMPATIBLE)
+        if isinstance(outcome, retry.Dead):
+            break
+        assert isinstance(outcome, retry.RetryAt)
+        assert outcome.alone
+        total += outcome.due_ms - NOW
+        attempts += 1
+    assert attempts == 5
+    assert 14 * MINUTE < total <= 15 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("status", "final"), [(400, True), (401, True), (403, True), (404, True), (406, True), (410, False), (500, False)]
+)
+def test_what_is_final_in_the_compatible_rule(status: int, *, final: bool) -> None:
+    outcome = retry.after_answer(status, attempts=0, now_ms=NOW, jitter=0.0, retry_after="600", rule=retry.COMPATIBLE)
+    assert isinstance(outcome, retry.Dead) == final
+    if not final:
+        assert outcome == retry.RetryAt(due_ms=NOW + 9_000, reason=f"status {status}", alone=True)

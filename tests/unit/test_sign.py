@@ -23,7 +23,7 @@ def verify(headers: dict[str, str], body: bytes, whsec: str) -> bool:
 def made(
     body: bytes = BODY, *, secret: str = SECRET, delivery_id: str = "d1", now_ms: int = 1_700_000_000_999
 ) -> dict[str, str]:
-    return sign.headers(body, secret=secret, delivery_id=delivery_id, now_ms=now_ms)
+    return sign.headers(body, secrets=[secret], delivery_id=delivery_id, now_ms=now_ms)
 
 
 def test_a_receiver_can_verify() -> None:

@@ -37,14 +37,14 @@ class Post:
         self.delivery = delivery.Delivery(database, self.safe, self.http, now=lambda: self.now, jitter=lambda: 0.0)
         self.now = START
 
-    async def webhook(self, port: int) -> model.Webhook:
+    async def webhook(self, port: int, *, trigger: str = "message") -> model.Webhook:
         return await self.database.write(
             lambda tx: store.create(
                 tx,
                 self.safe,
                 app_id=APP,
                 target=f"http://127.0.0.1:{port}/hook",
-                triggers=["message"],
+                triggers=[trigger],
                 version="v1.1",
                 include_client=False,
                 include_full_app_user=True,
@@ -77,17 +77,21 @@ class Post:
             await made.stop(drain_seconds=0.0)
             await running
 
-    async def send_next(self, webhook: model.Webhook) -> retry.Outcome:
-        """Do by hand what the worker does with one row."""
+    async def claim(self, webhook: model.Webhook) -> outbox.Row:
         claim = await self.database.write(lambda tx: outbox.claim(tx, webhook.webhook_id, now_ms=self.now, limit=1))
         (row,) = claim.rows
+        return row
+
+    async def send_next(self, webhook: model.Webhook) -> retry.Outcome:
+        """Do by hand what the worker does with one row."""
+        row = await self.claim(webhook)
         outcome = await self.delivery.deliver(row)
         await self.database.write(lambda tx: outbox.finish(tx, row, outcome, now_ms=self.now))
         return outcome
 
 
-@pytest.fixture
-async def post() -> AsyncIterator[Post]:
+@contextlib.asynccontextmanager
+async def opened() -> AsyncIterator[Post]:
     database = await sqlite.open(":memory:")
     await database.migrate()
 
@@ -107,6 +111,12 @@ async def post() -> AsyncIterator[Post]:
     yield made
     await made.http.close()
     await database.close()
+
+
+@pytest.fixture
+async def post() -> AsyncIterator[Post]:
+    async with opened() as made:
+        yield made
 
 
 def headers_of(request: bytes) -> dict[str, str]:

@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 import pytest
+from msgspec import UNSET, UnsetType
 
-from smooch_server.webhooks import model, render
+from smooch_server.webhooks import facts, model, render
 from smooch_server.wire import shapes
 
 WEB = shapes.Client(
@@ -108,26 +109,30 @@ APP_JSON = {"_id": "5cb5d1f09a3e2b0c7d4f1a01"}
 CONVERSATION_JSON = {"_id": "5cb5d2b09a3e2b0c7d4f1a15"}
 
 
-def facts(
+def happened(
     trigger: str,
+    detail: facts.Detail,
     *,
-    user: shapes.AppUser = USER,
-    message: shapes.Message | None = None,
-    source: shapes.Source | None = None,
-) -> render.Facts:
-    return render.Facts(
+    user: shapes.AppUser | UnsetType = USER,
+    source: shapes.Source | UnsetType = UNSET,
+    conversation: str | UnsetType = "5cb5d2b09a3e2b0c7d4f1a15",
+) -> facts.Facts:
+    """Facts that have been stored and read back, as all are."""
+    given = facts.Facts(
         trigger=trigger,
         app_id="5cb5d1f09a3e2b0c7d4f1a01",
-        app_user=user,
-        conversation=shapes.Conversation(id="5cb5d2b09a3e2b0c7d4f1a15", unreadCount=3),
-        messages=[] if message is None else [message],
+        user=user,
+        conversation_id=conversation,
+        detail=detail,
         source=source,
         timestamp_ms=1_555_409_824_771,
     )
+    assert facts.decode(facts.encode(given)) == given
+    return given
 
 
 def rendered(
-    given: render.Facts, version: model.Version, *, include_client: bool = False, full: bool = True
+    given: facts.Facts, version: model.Version, *, include_client: bool = False, full: bool = True
 ) -> dict[str, Any]:
     body = render.render(given, version=version, include_client=include_client, include_full_app_user=full)
     parsed: dict[str, Any] = json.loads(body)
@@ -135,9 +140,9 @@ def rendered(
     return parsed
 
 
-SAID = facts("message:appUser", message=MESSAGE, source=FROM_WEB)
-STARTED = facts("conversation:start", source=FROM_WEB)
-READ = facts("conversation:read", source=FROM_WEB)
+SAID = happened("message:appUser", facts.Said(messages=[MESSAGE]))
+STARTED = happened("conversation:start", facts.Moved(), source=FROM_WEB)
+READ = happened("conversation:read", facts.Moved(), source=FROM_WEB)
 
 
 def test_a_message_in_version_1_1() -> None:
@@ -216,7 +221,10 @@ def test_keys_stand_in_the_order_of_the_contract() -> None:
     ],
 )
 def test_the_client_that_acted(source: shapes.Source, expected: dict[str, object]) -> None:
-    assert rendered(facts("conversation:read", source=source), "v1.1", include_client=True)["client"] == expected
+    assert (
+        rendered(happened("conversation:read", facts.Moved(), source=source), "v1.1", include_client=True)["client"]
+        == expected
+    )
 
 
 def test_a_user_without_clients_has_none_to_show() -> None:
@@ -228,17 +236,30 @@ def test_a_user_without_clients_has_none_to_show() -> None:
         clients=[],
         pendingClients=[],
     )
-    assert "client" not in rendered(facts("conversation:start", user=alone), "v1.1", include_client=True)
+    assert "client" not in rendered(
+        happened("conversation:start", facts.Moved(), user=alone), "v1.1", include_client=True
+    )
+
+
+DELIVERY_V1 = {"delivery:success", "delivery:failure"}
+DELIVERY_V1_1 = {"message:delivery:channel", "message:delivery:user", "message:delivery:failure"}
+ALL = set(model.TRIGGERS) - {"typing:appUser"}
 
 
 @pytest.mark.parametrize(
-    ("triggers", "covered"),
+    ("triggers", "version", "covered"),
     [
-        (["message"], {"message:appUser", "message:appMaker"}),
-        (["message:appUser"], {"message:appUser"}),
-        (["conversation:start", "conversation:read"], {"conversation:start", "conversation:read"}),
-        (["*"], set(model.TRIGGERS)),
+        (["message"], "v1.1", {"message:appUser", "message:appMaker"}),
+        (["message:appUser"], "v1.1", {"message:appUser"}),
+        (["conversation:start", "conversation:read"], "v1", {"conversation:start", "conversation:read"}),
+        (["*"], "v1.1", ALL - DELIVERY_V1),
+        (["*"], "v1", ALL - DELIVERY_V1_1),
+        (["*", "typing:appUser"], "v1.1", ALL - DELIVERY_V1 | {"typing:appUser"}),
+        (["delivery:failure"], "v1.1", {"delivery:failure"}),
+        (["message:delivery:user"], "v1", {"message:delivery:user"}),
     ],
 )
-def test_what_a_subscription_covers(triggers: list[str], covered: set[str]) -> None:
-    assert {trigger for trigger in model.TRIGGERS if model.covers(triggers, trigger)} == covered
+def test_what_a_subscription_covers(triggers: list[str], version: model.Version, covered: set[str]) -> None:
+    assert {trigger for trigger in model.TRIGGERS if model.covers(triggers, trigger, version=version)} == covered
+    for trigger in covered:
+        assert set(model.wishes(trigger)) & set(triggers)  # the short look at the path of a message finds it, too

@@ -1,5 +1,6 @@
 """Webhooks from their making to the request that leaves, on a real database."""
 
+import functools
 import os
 from collections.abc import AsyncIterator, Mapping
 
@@ -12,7 +13,7 @@ from smooch_server.httpclient import guard
 from smooch_server.outbox import retry
 from smooch_server.outbox import store as outbox
 from smooch_server.storage import base, sqlite
-from smooch_server.webhooks import delivery, model, owed, sign, store
+from smooch_server.webhooks import delivery, facts, fanout, model, owed, sign, store
 from smooch_server.wire import shapes
 
 pytestmark = pytest.mark.anyio
@@ -49,8 +50,9 @@ class Desk:
         self.database = database
         self.safe = vault.Vault(os.urandom(vault.KEY_BYTES))
         self.http = Recorder()
-        self.loaded_users = 0
-        self.delivery = delivery.Delivery(database, self.safe, self.http, now=lambda: NOW, jitter=lambda: 0.0)
+        self.gathered: list[bool] = []
+        self.now = NOW
+        self.delivery = delivery.Delivery(database, self.safe, self.http, now=lambda: self.now, jitter=lambda: 0.0)
 
     async def prepare(self) -> None:
         async def insert(tx: base.Tx) -> None:
@@ -104,29 +106,35 @@ class Desk:
     async def delete(self, webhook_id: str, *, app_id: str = APP) -> None:
         await self.database.write(lambda tx: store.delete(tx, app_id=app_id, webhook_id=webhook_id))
 
-    async def load_user(self) -> shapes.AppUser:
-        self.loaded_users += 1
-        return shapes.AppUser(
-            id="u1",
-            conversationStarted=True,
-            properties={},
-            signedUpAt="2019-04-16T10:11:12.345Z",
-            clients=[],
-            pendingClients=[],
+    async def note(
+        self, tx: base.Tx, trigger: str, seq: int = 1, *, app_id: str = APP, key: str = "c1", passing: bool = False
+    ) -> bool:
+        async def gather(with_clients: bool) -> facts.Facts:
+            self.gathered.append(with_clients)
+            user = shapes.AppUser(
+                id="u1",
+                conversationStarted=True,
+                properties={},
+                signedUpAt="2019-04-16T10:11:12.345Z",
+                clients=[],
+                pendingClients=[],
+            )
+            return facts.Facts(
+                trigger=trigger, app_id=app_id, user=user, conversation_id=key, detail=facts.Moved(), timestamp_ms=seq
+            )
+
+        return await owed.owe(
+            tx, trigger=trigger, app_id=app_id, gather=gather, order_key=key, order_seq=seq, passing=passing
         )
 
-    async def owe(self, trigger: str, seq: int = 1, *, app_id: str = APP) -> int:
-        return await self.database.write(
-            lambda tx: owed.owe(
-                tx,
-                trigger=trigger,
-                app_id=app_id,
-                app_user=self.load_user,
-                conversation=shapes.Conversation(id="c1", unreadCount=0),
-                timestamp_ms=NOW,
-                order_seq=seq,
-            )
-        )
+    async def expand(self, limit: int = 100) -> int:
+        return await self.database.write(lambda tx: fanout.expand(tx, limit=limit, now_ms=NOW))
+
+    async def owe(self, trigger: str, seq: int = 1, *, app_id: str = APP, passing: bool = False) -> bool:
+        """Owe and fan out."""
+        noted = await self.database.write(lambda tx: self.note(tx, trigger, seq, app_id=app_id, passing=passing))
+        assert await self.expand() == noted
+        return noted
 
     async def claim(self, target_id: str) -> list[outbox.Row]:
         claim = await self.database.write(lambda tx: outbox.claim(tx, target_id, now_ms=LATER, limit=10))
@@ -182,7 +190,7 @@ async def test_other_apps_see_nothing(desk: Desk) -> None:
     ):
         with pytest.raises(errors.WebhookNotFound):
             await call
-    assert await desk.owe("message:appUser", app_id=OTHER_APP) == 0
+    assert not await desk.owe("message:appUser", app_id=OTHER_APP)
     assert await desk.get(made.webhook_id) == made
 
 
@@ -217,10 +225,10 @@ async def test_what_is_not_allowed_is_named(desk: Desk, target: str, triggers: l
 async def test_only_who_subscribed_is_owed(desk: Desk) -> None:
     messages = await desk.create("message")
     reads = await desk.create("conversation:read", version="v1")
-    assert await desk.owe("message:appMaker", 1) == 1
-    assert await desk.owe("conversation:read", 2) == 1
-    assert await desk.owe("conversation:start", 3) == 0
-    assert desk.loaded_users == 2
+    assert await desk.owe("message:appMaker", 1)
+    assert await desk.owe("conversation:read", 2)
+    assert not await desk.owe("conversation:start", 3)
+    assert desk.gathered == [False, True]  # version 1 is told of clients
     (told,) = await desk.claim(messages.webhook_id)
     (read,) = await desk.claim(reads.webhook_id)
     assert b'"trigger":"message:appMaker","version":"v1.1"' in told.payload
@@ -228,10 +236,10 @@ async def test_only_who_subscribed_is_owed(desk: Desk) -> None:
     assert (told.order_key, told.order_seq, told.app_id, told.kind) == ("c1", 1, APP, "webhook")
 
 
-async def test_the_user_is_loaded_once_for_many(desk: Desk) -> None:
+async def test_what_happened_is_gathered_once_for_many(desk: Desk) -> None:
     first, second, brief = await desk.create(), await desk.create(), await desk.create(full=False)
-    assert await desk.owe("message:appUser") == 3
-    assert desk.loaded_users == 1
+    assert await desk.owe("message:appUser")
+    assert desk.gathered == [False]
     payloads = [(await desk.claim(webhook.webhook_id))[0].payload for webhook in (first, second, brief)]
     assert payloads[0] == payloads[1] != payloads[2]
 
@@ -240,19 +248,12 @@ async def test_a_transaction_that_fails_owes_nothing(desk: Desk) -> None:
     await desk.create()
 
     async def fail(tx: base.Tx) -> None:
-        await owed.owe(
-            tx,
-            trigger="message:appUser",
-            app_id=APP,
-            app_user=desk.load_user,
-            conversation=shapes.Conversation(id="c1", unreadCount=0),
-            timestamp_ms=NOW,
-            order_seq=1,
-        )
+        assert await desk.note(tx, "message:appUser")
         raise errors.BadRequest
 
     with pytest.raises(errors.BadRequest):
         await desk.database.write(fail)
+    assert await desk.expand() == 0
     assert await desk.owed_in_all() == 0
 
 
@@ -265,7 +266,7 @@ async def test_a_delivery_carries_both_proofs_of_the_stored_bytes(desk: Desk) ->
     assert (url, body) == (TARGET, row.payload)
     assert headers == {
         "Content-Type": "application/json",
-        **sign.headers(row.payload, secret=webhook.secret, delivery_id=row.outbox_id, now_ms=NOW),
+        **sign.headers(row.payload, secrets=[webhook.secret], delivery_id=row.outbox_id, now_ms=NOW),
     }
 
 
@@ -311,3 +312,85 @@ async def test_what_is_owed_goes_to_the_target_of_today(desk: Desk) -> None:
     (row,) = await desk.claim(webhook.webhook_id)
     await desk.delivery.deliver(row)
     assert desk.http.sent[0][0] == f"{TARGET}/moved"
+
+
+async def test_a_conversation_is_told_in_order_however_it_is_taken(desk: Desk) -> None:
+    webhook = await desk.create()
+    for seq in range(1, 6):
+        await desk.database.write(functools.partial(desk.note, trigger="message:appUser", seq=seq))
+    assert [await desk.expand(2), await desk.expand(2), await desk.expand(2), await desk.expand(2)] == [2, 2, 1, 0]
+    seqs = []
+    for _ in range(5):
+        (row,) = await desk.claim(webhook.webhook_id)
+        seqs.append(row.order_seq)
+        await desk.database.write(functools.partial(outbox.finish, row=row, outcome=retry.Delivered(), now_ms=LATER))
+    assert seqs == [1, 2, 3, 4, 5]
+
+
+async def test_a_webhook_that_went_is_wished_for_no_more(desk: Desk) -> None:
+    webhook = await desk.create("message:appUser")
+    await desk.update(webhook.webhook_id, model.Changes(triggers=["postback"]))
+    assert not await desk.owe("message:appUser")
+    assert await desk.owe("postback")
+    await desk.delete(webhook.webhook_id)
+    assert not await desk.owe("postback")
+
+
+async def test_typing_is_tried_once_and_forgotten(desk: Desk) -> None:
+    webhook = await desk.create("typing:appUser")
+    assert await desk.owe("typing:appUser", passing=True)
+    (row,) = await desk.claim(webhook.webhook_id)
+    assert row.kind == model.PASSING_KIND
+    desk.http.answer = httpclient.Response(status=500, headers={}, body=b"")
+    assert await desk.delivery.deliver_once(row) == retry.Dropped(reason="status 500")
+    desk.http.answer = httpclient.Response(status=200, headers={}, body=b"")
+    assert await desk.delivery.deliver_once(row) == retry.Delivered()
+    desk.now = row.created_ms + delivery.PASSING_MS + 1
+    assert await desk.delivery.deliver_once(row) == retry.Dropped(reason="too late")
+    assert len(desk.http.sent) == 2
+    await desk.database.write(lambda tx: outbox.finish(tx, row, retry.Dropped(reason="x"), now_ms=NOW))
+    assert await desk.owed_in_all() == 0
+
+
+async def test_both_secrets_sign_for_a_day(desk: Desk) -> None:
+    webhook = await desk.create()
+    rotated = await desk.database.write(
+        lambda tx: store.rotate(tx, desk.safe, app_id=APP, webhook_id=webhook.webhook_id, now_ms=NOW)
+    )
+    assert rotated.secret != webhook.secret == rotated.previous_secret
+    assert webhook.secret not in repr(rotated)
+    await desk.owe("message:appUser")
+    (row,) = await desk.claim(webhook.webhook_id)
+    for desk.now, secrets in (
+        (NOW + model.SECRET_OVERLAP_MS - 1, [rotated.secret, webhook.secret]),
+        (NOW + model.SECRET_OVERLAP_MS, [rotated.secret]),
+    ):
+        await desk.delivery.deliver(row)
+        headers = desk.http.sent[-1][2]
+        assert headers["X-API-Key"] == rotated.secret
+        alone = [
+            sign.headers(row.payload, secrets=[secret], delivery_id=row.outbox_id, now_ms=desk.now)
+            for secret in secrets
+        ]
+        assert headers["webhook-signature"].split(" ") == [each["webhook-signature"] for each in alone]
+    with pytest.raises(errors.WebhookNotFound):
+        await desk.database.write(
+            lambda tx: store.rotate(tx, desk.safe, app_id=OTHER_APP, webhook_id=webhook.webhook_id, now_ms=NOW)
+        )
+
+
+async def test_the_rule_of_the_hosted_service(desk: Desk) -> None:
+    webhook = await desk.create()
+    with pytest.raises(errors.BadRequest, match="retries: must be standard or compatible"):
+        await desk.update(webhook.webhook_id, model.Changes(retries="never"))
+    changed = await desk.update(webhook.webhook_id, model.Changes(retries="compatible"))
+    assert changed.retries == "compatible"
+    await desk.owe("message:appUser", 1)
+    await desk.owe("message:appUser", 2)
+    desk.http.answer = httpclient.Response(status=410, headers={"retry-after": "90"}, body=b"")
+    (row,) = await desk.claim(webhook.webhook_id)
+    outcome = await desk.delivery.deliver(row)
+    assert outcome == retry.RetryAt(due_ms=NOW + 9_000, reason="status 410", alone=True)
+    assert await desk.database.write(lambda tx: outbox.finish(tx, row, outcome, now_ms=NOW))
+    both = await desk.claim(webhook.webhook_id)  # the failed one no longer stands before the other
+    assert sorted(each.order_seq for each in both) == [1, 2]

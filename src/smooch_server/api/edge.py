@@ -75,14 +75,21 @@ class Edge:
             await send(message)
 
         refusal = _refusal(scope) or self._misdirected(scope)
-        if refusal is not None:
-            await _refuse(refusal, answer)
-        elif scope["method"] == "OPTIONS":
-            await _answer(204, _PREFLIGHT if cross else _OPTIONS, answer)
-        else:
-            await self._application(scope, receive, answer)
+        waits = not path.endswith("/poll")
+        if waits:
+            metrics.UNDER_WAY.begin(started)
+        try:
+            if refusal is not None:
+                await _refuse(refusal, answer)
+            elif scope["method"] == "OPTIONS":
+                await _answer(204, _PREFLIGHT if cross else _OPTIONS, answer)
+            else:
+                await self._application(scope, receive, answer)
+        finally:
+            if waits:
+                metrics.UNDER_WAY.end()
         label = api if cross or api == "inbox" else "other"
-        metrics.count_request(label, status, None if path.endswith("/poll") else time.perf_counter() - started)
+        metrics.count_request(label, status, time.perf_counter() - started if waits else None)
 
     def _misdirected(self, scope: HTTPScope) -> errors.ApiError | None:
         if self._public_url is None or scope["path"] in _PROBES:

@@ -1,44 +1,199 @@
-"""What the edges do with the events of a verb, in the verb's own transaction: webhooks are owed here."""
+"""What the edges do with what a verb did, in the verb's own transaction: webhooks are owed here."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+
+import msgspec
+from msgspec import UNSET
 
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import store as appuser_store
 from smooch_server.conversations import model
+from smooch_server.conversations import store as conversation_store
 from smooch_server.storage import base
+from smooch_server.webhooks import facts, owed
 from smooch_server.webhooks import model as webhook_model
-from smooch_server.webhooks import owed
-from smooch_server.wire import shapes, v1_1
+from smooch_server.webhooks import store as webhook_store
+from smooch_server.wire import v1_1
 
 
 async def owe_webhooks(tx: base.Tx, user: appuser_model.AppUser, events: Iterable[model.Event]) -> None:
-    """Enqueue what the app's webhooks want to hear of these events."""
-
-    async def whole_user() -> shapes.AppUser:
-        fresh = await appuser_store.by_id(tx, user.app_id, user.app_user_id)
-        clients = await appuser_store.clients(tx, user.app_id, user.app_user_id)
-        return v1_1.app_user(fresh or user, clients)
-
+    """Owe the app's webhooks what they want to hear of these events."""
     for event in events:
         trigger = _trigger(event)
-        if trigger is None:
-            continue
-        await owed.owe(
+        if trigger is not None:
+            await _tell(
+                tx,
+                _started(user),
+                trigger,
+                functools.partial(_detail, event),
+                conversation=event.conversation,
+                order_seq=event.seq,
+                source=None if isinstance(event, model.Added) else event.source,
+                at_ms=event.message.received_ms if isinstance(event, model.Added) else event.at_ms,
+            )
+
+
+async def tell(
+    tx: base.Tx,
+    user: appuser_model.AppUser,
+    trigger: str,
+    detail: facts.Detail,
+    *,
+    at_ms: int,
+    conversation: model.Conversation | None,
+    order_seq: int | None = None,
+    source: model.Source | None = None,
+) -> None:
+    """Owe the app's webhooks one thing that happened to a user.
+
+    It is told after everything of the conversation before `order_seq`, which is the conversation's newest number when
+    left out: what has no number of its own may overtake the event that has it.
+    """
+    newest = conversation.seq if conversation is not None else 0
+    await _tell(
+        tx,
+        user,
+        trigger,
+        lambda: detail,
+        conversation=conversation,
+        order_seq=newest if order_seq is None else order_seq,
+        source=source,
+        at_ms=at_ms,
+    )
+
+
+async def came(tx: base.Tx, user: appuser_model.AppUser, device_id: str, *, at_ms: int) -> None:
+    """Tell of a client that was added, or is active again."""
+    await _client_changed(tx, user, webhook_model.CLIENT_ADD, device_id, at_ms=at_ms)
+
+
+async def left(tx: base.Tx, user: appuser_model.AppUser, device_id: str, *, at_ms: int) -> None:
+    """Tell of a client that was removed or logged out. It must still be stored."""
+    await _client_changed(tx, user, webhook_model.CLIENT_REMOVE, device_id, at_ms=at_ms)
+
+
+async def is_active(tx: base.Tx, user: appuser_model.AppUser, device_id: str) -> bool:
+    """Whether the user is logged in on this device already."""
+    clients = await appuser_store.clients(tx, user.app_id, user.app_user_id)
+    return any(client.device_id == device_id and client.active for client in clients)
+
+
+async def deleted(
+    tx: base.Tx, user: appuser_model.AppUser, conversation: model.Conversation | None, *, at_ms: int
+) -> None:
+    """Tell that a user goes, after all that was told of the conversation. Call it before the rows are gone."""
+    after = conversation.seq + 1 if conversation is not None else 1
+    await tell(
+        tx,
+        user,
+        webhook_model.APP_USER_DELETE,
+        facts.Deleted(),
+        conversation=conversation,
+        order_seq=after,
+        at_ms=at_ms,
+    )
+
+
+async def hears_typing(tx: base.Tx, app_id: str) -> bool:
+    """Whether anybody wants to hear of typing: where nobody does, it is not written down."""
+    return await webhook_store.wish(tx, app_id=app_id, trigger=webhook_model.TYPING_APP_USER) is not None
+
+
+async def typed(
+    tx: base.Tx,
+    user: appuser_model.AppUser,
+    conversation: model.Conversation,
+    activity: str,
+    source: model.Source,
+    *,
+    at_ms: int,
+) -> None:
+    """Tell that the user types: tried once, in order with the user's other typing, waiting for no message."""
+    await owed.owe(
+        tx,
+        trigger=webhook_model.TYPING_APP_USER,
+        app_id=user.app_id,
+        gather=lambda with_clients: _gather(
             tx,
-            trigger=trigger,
-            app_id=user.app_id,
-            app_user=whole_user,
-            conversation=v1_1.conversation(event.conversation),
-            messages=functools.partial(_messages, event),
-            source=None if isinstance(event, model.Added) else v1_1.source(event.source),
-            timestamp_ms=event.message.received_ms if isinstance(event, model.Added) else event.at_ms,
-            order_seq=event.seq,
-        )
+            user,
+            webhook_model.TYPING_APP_USER,
+            facts.Typed(activity=activity),
+            conversation,
+            source,
+            at_ms,
+            with_clients=with_clients,
+        ),
+        order_key=f"{conversation.conversation_id}:typing",
+        order_seq=at_ms,
+        passing=True,
+    )
 
 
-def _messages(event: model.Event) -> list[shapes.Message]:
-    return [v1_1.message(event.message)] if isinstance(event, model.Added) else []
+async def _tell(
+    tx: base.Tx,
+    user: appuser_model.AppUser,
+    trigger: str,
+    detail: Callable[[], facts.Detail],
+    *,
+    at_ms: int,
+    conversation: model.Conversation | None,
+    order_seq: int,
+    source: model.Source | None,
+) -> None:
+    await owed.owe(
+        tx,
+        trigger=trigger,
+        app_id=user.app_id,
+        gather=lambda with_clients: _gather(
+            tx, user, trigger, detail(), conversation, source, at_ms, with_clients=with_clients
+        ),
+        order_key=user.app_user_id if conversation is None else conversation.conversation_id,
+        order_seq=order_seq,
+    )
+
+
+async def _client_changed(
+    tx: base.Tx, user: appuser_model.AppUser, trigger: str, device_id: str, *, at_ms: int
+) -> None:
+    clients = await appuser_store.clients(tx, user.app_id, user.app_user_id)
+    for client in clients:
+        if client.device_id == device_id:
+            conversation = await conversation_store.of_user(tx, user.app_id, user.app_user_id)
+            detail = facts.ClientChanged(client=v1_1.client(client))
+            await tell(tx, user, trigger, detail, conversation=conversation, at_ms=at_ms)
+
+
+async def _gather(
+    tx: base.Tx,
+    user: appuser_model.AppUser,
+    trigger: str,
+    detail: facts.Detail,
+    conversation: model.Conversation | None,
+    source: model.Source | None,
+    at_ms: int,
+    *,
+    with_clients: bool,
+) -> facts.Facts:
+    clients = await appuser_store.clients(tx, user.app_id, user.app_user_id) if with_clients else []
+    return facts.Facts(
+        trigger=trigger,
+        app_id=user.app_id,
+        detail=detail,
+        timestamp_ms=at_ms,
+        user=v1_1.app_user(user, clients),
+        conversation_id=UNSET if conversation is None else conversation.conversation_id,
+        source=UNSET if source is None else v1_1.source(source),
+    )
+
+
+def _started(user: appuser_model.AppUser) -> appuser_model.AppUser:
+    """The user as the verb may have left it: what has events has a conversation."""
+    return user if user.conversation_started else msgspec.structs.replace(user, conversation_started=True)
+
+
+def _detail(event: model.Event) -> facts.Detail:
+    return facts.Said(messages=[v1_1.message(event.message)]) if isinstance(event, model.Added) else facts.Moved()
 
 
 def _trigger(event: model.Event) -> str | None:

@@ -19,7 +19,6 @@ PARK_MS = 5_000  # the longest a row may wait for nothing, should it be put asid
 EXPIRE_MS = 7 * 24 * 3_600_000  # twice what all attempts take: a target that only ever hangs must not fill the disk
 KEEP_DEAD_MS = 30 * 24 * 3_600_000
 SWEEP_ROWS = 1_000  # changed in one transaction by housekeeping
-LIST_ROWS = 100
 ERROR_CHARS = 200
 
 
@@ -52,17 +51,6 @@ class Claim:
 
     rows: Sequence[Row]
     more: bool
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class DeadRow:
-    outbox_id: str
-    kind: str
-    target_id: str
-    attempts: int
-    last_error: str
-    dead_ms: int
-    created_ms: int
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -136,6 +124,12 @@ UPDATE outbox SET attempts = attempts + 1, due_ms = $3, leased_until_ms = 0, las
 WHERE outbox_id = $1 AND leased_until_ms = $2
 """
 
+# Try again, out of the lane: its own id becomes the key.
+_RETRY_ALONE = """
+UPDATE outbox SET attempts = attempts + 1, due_ms = $3, leased_until_ms = 0, last_error = $4, order_key = outbox_id
+WHERE outbox_id = $1 AND leased_until_ms = $2
+"""
+
 _DEAD = """
 UPDATE outbox SET attempts = attempts + 1, dead_ms = $3, leased_until_ms = 0, last_error = $4
 WHERE outbox_id = $1 AND leased_until_ms = $2
@@ -163,18 +157,14 @@ _FORGET_TARGET = "DELETE FROM outbox WHERE target_id = $1"
 _EXPIRE = """
 UPDATE outbox SET dead_ms = $2, leased_until_ms = 0, last_error = COALESCE(last_error, 'expired')
 WHERE outbox_id IN (SELECT o.outbox_id FROM outbox o
-                    WHERE o.outbox_id < $1 AND o.dead_ms IS NULL AND o.leased_until_ms <= $2 LIMIT $3)
+                    WHERE o.outbox_id < $1 AND o.dead_ms IS NULL AND o.leased_until_ms <= $2
+                      AND o.replayed_ms < $4 LIMIT $3)
 """
 
 _PURGE = """
 DELETE FROM outbox
 WHERE outbox_id IN (SELECT o.outbox_id FROM outbox o
                     WHERE o.outbox_id < $1 AND o.dead_ms < $2 ORDER BY o.outbox_id LIMIT $3)
-"""
-
-_LIST_DEAD = """
-SELECT outbox_id, kind, target_id, attempts, last_error, dead_ms, created_ms
-FROM outbox WHERE app_id = $1 AND dead_ms IS NOT NULL AND dead_ms < $2 ORDER BY dead_ms DESC LIMIT $3
 """
 
 _BACKLOG_OWED = "SELECT COUNT(*) FROM outbox WHERE dead_ms IS NULL"
@@ -221,10 +211,12 @@ async def finish(tx: base.Tx, row: Row, outcome: retry.Outcome, *, now_ms: int) 
     Does nothing when the lease was lost: the row is somebody else's, or gone.
     """
     match outcome:
-        case retry.Delivered():
+        case retry.Delivered() | retry.Dropped():
             changed = await tx.run(_DELIVERED, row.outbox_id, row.leased_until_ms)
         case retry.Dead(reason=reason):
             changed = await tx.run(_DEAD, row.outbox_id, row.leased_until_ms, now_ms, reason[:ERROR_CHARS])
+        case retry.RetryAt(due_ms=due_ms, reason=reason, alone=True):
+            changed = await tx.run(_RETRY_ALONE, row.outbox_id, row.leased_until_ms, due_ms, reason[:ERROR_CHARS])
         case retry.RetryAt(due_ms=due_ms, reason=reason):
             await tx.run(_RETRY, row.outbox_id, row.leased_until_ms, due_ms, reason[:ERROR_CHARS])
             return False
@@ -249,18 +241,14 @@ async def forget_target(tx: base.Tx, target_id: str) -> int:
 
 async def expire(tx: base.Tx, *, now_ms: int) -> int:
     """Give up rows owed for longer than EXPIRE_MS, SWEEP_ROWS at most; return how many."""
-    return await tx.run(_EXPIRE, _id_at(now_ms - EXPIRE_MS), now_ms, SWEEP_ROWS)
+    oldest = now_ms - EXPIRE_MS
+    return await tx.run(_EXPIRE, _id_at(oldest), now_ms, SWEEP_ROWS, oldest)
 
 
 async def purge(tx: base.Tx, *, now_ms: int) -> int:
     """Delete rows that have been dead for KEEP_DEAD_MS, SWEEP_ROWS at most; return how many."""
     oldest = now_ms - KEEP_DEAD_MS
     return await tx.run(_PURGE, _id_at(oldest), oldest, SWEEP_ROWS)
-
-
-async def list_dead(tx: base.Tx, *, app_id: str, before_ms: int, limit: int = LIST_ROWS) -> Sequence[DeadRow]:
-    """Return an app's deliveries that were given up before a time, newest first."""
-    return [_dead_row(row) for row in await tx.all(_LIST_DEAD, app_id, before_ms, limit)]
 
 
 async def backlog(tx: base.Tx) -> Backlog:
@@ -290,20 +278,5 @@ def _row(row: base.Row) -> Row:
         payload=payload,
         attempts=attempts,
         leased_until_ms=leased_until_ms,
-        created_ms=created_ms,
-    )
-
-
-def _dead_row(row: base.Row) -> DeadRow:
-    outbox_id, kind, target_id, attempts, last_error, dead_ms, created_ms = cast(
-        tuple[str, str, str, int, str, int, int], row
-    )
-    return DeadRow(
-        outbox_id=outbox_id,
-        kind=kind,
-        target_id=target_id,
-        attempts=attempts,
-        last_error=last_error,
-        dead_ms=dead_ms,
         created_ms=created_ms,
     )

@@ -25,6 +25,9 @@ HANDLER_SECONDS = 40.0  # twice the longest request, well inside the lease
 CONCURRENCY = 256  # attempts under way
 PER_TARGET = 8  # of them to one target
 PER_FAILING_TARGET = 1  # until it answers again: many dead targets must not use up CONCURRENCY
+BUSY_CONCURRENCY = 4  # of them while requests wait for this process
+BUSY_PAUSE_SECONDS = 0.2  # between claims meanwhile
+YOUNG_SECONDS = 0.5
 CLAIM_TARGETS = 32  # visited in one transaction
 HOUSEKEEPING_SECONDS = 600.0
 UNKNOWN_KIND_MS = 60_000  # a newer process may know the kind
@@ -46,6 +49,7 @@ class Worker:
     """Delivers outbox rows on the event loop until stopped.
 
     One target that is slow or dead delays nobody else; rows of one target and order key go out one after the other.
+    `busy` tells that requests wait for this process: they come first, and few attempts are under way meanwhile.
     """
 
     def __init__(
@@ -57,6 +61,7 @@ class Worker:
         poll_seconds: float = POLL_SECONDS,
         concurrency: int = CONCURRENCY,
         per_target: int = PER_TARGET,
+        busy: Callable[[], bool] = lambda: False,
     ) -> None:
         self._database = database
         self._handlers = handlers
@@ -64,14 +69,16 @@ class Worker:
         self._poll_seconds = poll_seconds
         self._concurrency = concurrency
         self._per_target = per_target
+        self._busy = busy
         self._bell = asyncio.Event()
         self._stopping = asyncio.Event()
         self._drain_seconds = 0.0
         self._running: asyncio.Future[None] | None = None
         self._ready: collections.OrderedDict[str, None] = collections.OrderedDict()
         self._targets: dict[str, _Target] = {}
-        self._attempts: set[asyncio.Task[None]] = set()
+        self._attempts: dict[asyncio.Task[None], float] = {}  # and when each began, of the monotonic clock
         self._next_poll = self._next_measure = 0.0  # of the monotonic clock
+        self._not_before = 0.0  # when to claim again while busy
         self._next_housekeeping = time.monotonic() + HOUSEKEEPING_SECONDS
 
     def wake(self, target_id: str | None = None) -> None:
@@ -90,11 +97,11 @@ class Worker:
                 self._bell.clear()
                 await self._turn_safely()
             if self._attempts:
-                await asyncio.wait(self._attempts, timeout=self._drain_seconds)
+                await asyncio.wait(list(self._attempts), timeout=self._drain_seconds)
         finally:
-            for attempt in self._attempts:
+            for attempt in list(self._attempts):
                 attempt.cancel()
-            await asyncio.gather(*self._attempts, return_exceptions=True)
+            await asyncio.gather(*list(self._attempts), return_exceptions=True)
             self._running.set_result(None)
 
     async def stop(self, *, drain_seconds: float = 25.0) -> None:
@@ -124,7 +131,9 @@ class Worker:
             _log.exception("outbox: a turn failed")
             await self._pause()
         else:
-            await _wait(self._bell, self._next_poll - time.monotonic())
+            moment = time.monotonic()
+            paused = self._ready and moment < self._not_before
+            await _wait(self._bell, (self._not_before if paused else self._next_poll) - moment)
 
     async def _pause(self) -> None:
         await _wait(self._stopping, self._poll_seconds)
@@ -171,6 +180,8 @@ class Worker:
         """Return whom to claim for next and how many rows each may get."""
         batch: list[tuple[str, int]] = []
         free = self._concurrency - len(self._attempts)
+        if self._busy():
+            free = min(free, BUSY_CONCURRENCY - self._young()) if time.monotonic() >= self._not_before else 0
         for target_id in self._ready:
             if free <= 0 or len(batch) == CLAIM_TARGETS:
                 break
@@ -180,16 +191,23 @@ class Worker:
             if limit > 0:
                 batch.append((target_id, limit))
                 free -= limit
+        if batch:
+            self._not_before = time.monotonic() + BUSY_PAUSE_SECONDS
         return batch
+
+    def _young(self) -> int:
+        """Count the attempts that cost something: one that has hung for a while only waits."""
+        since = time.monotonic() - YOUNG_SECONDS
+        return sum(began > since for began in self._attempts.values())
 
     def _start(self, row: store.Row) -> None:
         self._targets.setdefault(row.target_id, _Target()).under_way += 1
         attempt = asyncio.create_task(self._attempt(row))
-        self._attempts.add(attempt)
+        self._attempts[attempt] = time.monotonic()
         attempt.add_done_callback(lambda done: self._ended(done, row.target_id))
 
     def _ended(self, attempt: asyncio.Task[None], target_id: str) -> None:
-        self._attempts.discard(attempt)
+        self._attempts.pop(attempt, None)
         target = self._targets[target_id]
         target.under_way -= 1
         if not target.under_way and not target.failing:
@@ -203,7 +221,7 @@ class Worker:
         outcome = await self._handle(row)
         if outcome is None:
             return
-        self._targets[row.target_id].failing = isinstance(outcome, retry.RetryAt)
+        self._targets[row.target_id].failing = isinstance(outcome, retry.RetryAt | retry.Dropped)
         if await self._write_down(row, lambda tx: store.finish(tx, row, outcome, now_ms=self._now())):
             self.wake(row.target_id)
 

@@ -12,6 +12,7 @@ Webhooks take it as `whsec_` + base64.
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 
 _LABEL = b"smooch-webhook-signing-key-v1"
 _TAG = "v1"  # HMAC-SHA256
@@ -27,14 +28,20 @@ def whsec(secret: str) -> str:
     return "whsec_" + base64.b64encode(signing_key(secret)).decode()
 
 
-def headers(body: bytes, *, secret: str, delivery_id: str, now_ms: int) -> dict[str, str]:
-    """Return the headers that prove `body`. `delivery_id` stays the same when a delivery is repeated, the time does not."""
+def headers(body: bytes, *, secrets: Sequence[str], delivery_id: str, now_ms: int) -> dict[str, str]:
+    """Return the headers that prove `body`. `delivery_id` stays the same when a delivery is repeated, the time does not.
+
+    Every secret signs; the first is shown as `X-API-Key`.
+    """
     timestamp = str(now_ms // 1000)
     signed = b".".join((delivery_id.encode(), timestamp.encode(), body))
-    signature = hmac.new(signing_key(secret), signed, hashlib.sha256).digest()
     return {
-        "X-API-Key": secret,
+        "X-API-Key": secrets[0],
         "webhook-id": delivery_id,
         "webhook-timestamp": timestamp,
-        "webhook-signature": f"{_TAG},{base64.b64encode(signature).decode()}",
+        "webhook-signature": " ".join(_signature(signed, secret) for secret in secrets),
     }
+
+
+def _signature(signed: bytes, secret: str) -> str:
+    return f"{_TAG},{base64.b64encode(hmac.new(signing_key(secret), signed, hashlib.sha256).digest()).decode()}"

@@ -137,6 +137,7 @@ class Webhook(shapes.Wire, kw_only=True):
     version: str
     includeClient: bool
     includeFullAppUser: bool
+    retries: str
 
 
 class WebhookReply(shapes.Wire, kw_only=True):
@@ -152,6 +153,7 @@ class CreateWebhook(shapes.Wire, kw_only=True):
     triggers: list[str] | None = None
     includeClient: bool | None = None
     includeFullAppUser: bool | None = None
+    retries: str | None = None  # "standard" or "compatible"
 
 
 class UpdateWebhook(shapes.Wire, kw_only=True):
@@ -159,6 +161,7 @@ class UpdateWebhook(shapes.Wire, kw_only=True):
     triggers: list[str] | None = None
     includeClient: bool | None = None
     includeFullAppUser: bool | None = None
+    retries: str | None = None  # "standard" or "compatible"
 
 
 class Attachment(shapes.Wire, kw_only=True):

@@ -5,7 +5,7 @@ from typing import Any
 import litestar
 
 from smooch_server import erasure
-from smooch_server.api import edge, policy, profiles, services
+from smooch_server.api import edge, happenings, policy, profiles, services
 from smooch_server.api.rest import paths
 from smooch_server.appusers import access, model, store, users
 from smooch_server.conversations import model as conversation_model
@@ -78,6 +78,7 @@ async def delete_app_user(request: Request, user: str) -> sdk.Empty:
     async def write(tx: base.Tx) -> conversation_model.Conversation | None:
         found = await access.reach(tx, policy.subject_of(who), who.app_id, key)
         conversation = await conversation_store.of_user(tx, who.app_id, found.app_user_id)
+        await happenings.deleted(tx, found, conversation, at_ms=clock.now_ms())
         await files.erase_user(
             tx, who.app_id, found.app_user_id, conversation.conversation_id if conversation else None
         )

@@ -32,11 +32,12 @@ async def create_webhook(request: Request, data: rest.CreateWebhook) -> rest.Web
             version="v1.1" if paths.version(request) == "v1.1" else "v1",
             include_client=bool(data.includeClient),
             include_full_app_user=data.includeFullAppUser is not False,
+            retries=data.retries or "standard",
             policy=service.targets,
             now_ms=clock.now_ms(),
         )
 
-    return rest.WebhookReply(webhook=_webhook(await service.database.write(write)))
+    return rest.WebhookReply(webhook=shown(await service.database.write(write)))
 
 
 @litestar.get(paths.app_paths("/webhooks"), tags=["Webhooks"], opt=_APP)
@@ -44,7 +45,7 @@ async def list_webhooks(request: Request) -> rest.WebhookList:
     """List the app's webhooks."""
     service, app_id = services.of(request), policy.caller(request).app_id
     found = await service.database.read(lambda tx: store.list_all(tx, service.vault, app_id=app_id))
-    return rest.WebhookList(webhooks=[_webhook(each) for each in found])
+    return rest.WebhookList(webhooks=[shown(each) for each in found])
 
 
 @litestar.get(paths.app_paths("/webhooks/{webhook_id:str}"), tags=["Webhooks"], opt=_APP)
@@ -52,7 +53,7 @@ async def get_webhook(request: Request, webhook_id: str) -> rest.WebhookReply:
     """Return one webhook."""
     service, app_id = services.of(request), policy.caller(request).app_id
     found = await service.database.read(lambda tx: store.get(tx, service.vault, app_id=app_id, webhook_id=webhook_id))
-    return rest.WebhookReply(webhook=_webhook(found))
+    return rest.WebhookReply(webhook=shown(found))
 
 
 @litestar.put(paths.app_paths("/webhooks/{webhook_id:str}"), tags=["Webhooks"], opt=_APP)
@@ -64,13 +65,14 @@ async def update_webhook(request: Request, webhook_id: str, data: rest.UpdateWeb
         triggers=data.triggers,
         include_client=data.includeClient,
         include_full_app_user=data.includeFullAppUser,
+        retries=data.retries,
     )
     changed = await service.database.write(
         lambda tx: store.update(
             tx, service.vault, app_id=app_id, webhook_id=webhook_id, changes=changes, policy=service.targets
         )
     )
-    return rest.WebhookReply(webhook=_webhook(changed))
+    return rest.WebhookReply(webhook=shown(changed))
 
 
 @litestar.delete(paths.app_paths("/webhooks/{webhook_id:str}"), tags=["Webhooks"], opt=_APP, status_code=200)
@@ -81,7 +83,8 @@ async def delete_webhook(request: Request, webhook_id: str) -> sdk.Empty:
     return sdk.Empty()
 
 
-def _webhook(webhook: model.Webhook) -> rest.Webhook:
+def shown(webhook: model.Webhook) -> rest.Webhook:
+    """Return the webhook as the contract has it, with its secret."""
     return rest.Webhook(
         id=webhook.webhook_id,
         target=webhook.target,
@@ -90,6 +93,7 @@ def _webhook(webhook: model.Webhook) -> rest.Webhook:
         version=webhook.version,
         includeClient=webhook.include_client,
         includeFullAppUser=webhook.include_full_app_user,
+        retries=webhook.retries,
     )
 
 

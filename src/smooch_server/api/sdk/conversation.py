@@ -104,13 +104,23 @@ async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Em
     kind = drafts.typing(data.type)
     service.limits.take(limits.TYPING, _bucket(who))
 
-    async def read(tx: base.Tx) -> tuple[model.Conversation, str]:
+    async def read(tx: base.Tx) -> tuple[model.Conversation, appuser_model.AppUser, bool]:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
-        return await activity.existing(tx, owner), names.friendly(owner)
+        return await activity.existing(tx, owner), owner, await happenings.hears_typing(tx, who.app_id)
 
-    conversation, name = await service.database.read(read)
-    shown = model.Activity(conversation=conversation, activity=kind, role="appUser", name=name, avatar_url=None)
+    conversation, owner, heard = await service.database.read(read)
+    shown = model.Activity(
+        conversation=conversation, activity=kind, role="appUser", name=names.friendly(owner), avatar_url=None
+    )
     service.fanout.activity(who.app_id, conversation.conversation_id, v1_1.encode(v1_1.activity(shown)))
+    if heard:
+        device_id, now_ms = edge.header(request.scope, b"x-smooch-clientid"), clock.now_ms()
+
+        async def write(tx: base.Tx) -> None:
+            source = await parts.source(tx, owner, None, device_id, now_ms=now_ms)
+            await happenings.typed(tx, owner, conversation, kind, source, at_ms=now_ms)
+
+        await service.database.write(write)
     return sdk.Empty()
 
 

@@ -58,9 +58,12 @@ async def create_user(request: Request, data: sdk.CreateUser) -> sdk.Session:
         user = known or await users.create(
             tx, app_id=app_id, user_id=user_id, changes=changes, credential_required=given is not None, now_ms=now_ms
         )
+        known_here = await happenings.is_active(tx, user, device.device_id)
         source = await parts.seen(tx, user, device, now_ms=now_ms)
         conversation, started = await messages.start(tx, service.log, user, "appUser", source=source, now_ms=now_ms)
         await happenings.owe_webhooks(tx, user, [started] if started else [])
+        if not known_here:
+            await happenings.came(tx, user, device.device_id, at_ms=now_ms)
         token = None if given else await parts.new_session(tx, user, device, now_ms=now_ms)
         return await parts.session(tx, service, user, conversation, token)
 
@@ -86,7 +89,10 @@ async def login(request: Request, data: sdk.Login) -> sdk.Session | sdk.Empty:
         if user is None:
             return sdk.Empty()
         user = await users.require_credential(tx, user)
+        known_here = await happenings.is_active(tx, user, device.device_id)
         await parts.seen(tx, user, device, now_ms=now_ms)
+        if not known_here:
+            await happenings.came(tx, user, device.device_id, at_ms=now_ms)
         conversation = await conversation_store.of_user(tx, app_id, user.app_user_id)
         return await parts.session(tx, service, user, conversation, None)
 
@@ -103,7 +109,10 @@ async def logout(request: Request, user: str, data: sdk.Logout) -> sdk.Empty:
 
     async def write(tx: base.Tx) -> conversation_model.Conversation | None:
         owner = await appuser_access.reach(tx, policy.subject_of(who), who.app_id, user)
+        was_here = await happenings.is_active(tx, owner, data.client.id)
         await appuser_store.deactivate_client(tx, who.app_id, owner.app_user_id, data.client.id)
+        if was_here:
+            await happenings.left(tx, owner, data.client.id, at_ms=clock.now_ms())
         await sessions.end(tx, app_user_id=owner.app_user_id, device_id=data.client.id)
         return await conversation_store.of_user(tx, who.app_id, owner.app_user_id)
 
