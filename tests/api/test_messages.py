@@ -260,6 +260,7 @@ def test_what_is_posted_is_returned(shop: api.Shop) -> None:
     made = shop.say(user, "choose", avatarUrl="https://a.example/me.png", actions=actions)["message"]
     assert made["avatarUrl"] == "https://a.example/me.png"
     returned = [{key: value for key, value in each.items() if key != "_id"} for each in made["actions"]]
+    assert returned[0].pop("uri").endswith(f"/checkout/{made['actions'][0]['_id']}")
     assert returned == [{**actions[0], "currency": "eur", "state": "offered"}, *actions[1:]]
     assert shop.rest("GET", f"/appusers/{user}/messages").json["messages"] == [said, made]
 

@@ -4,6 +4,7 @@ import pytest
 
 from smooch_server.api.rest import images
 from smooch_server.core import errors
+from smooch_server.wire import posting
 
 
 def test_texts_become_a_message() -> None:
@@ -23,7 +24,7 @@ def test_texts_become_a_message() -> None:
     assert (made.role, made.type, made.text, made.name) == ("appMaker", "image", "{not json}", "Ann")
     assert (made.email, made.avatarUrl) == ("ann@shop.test", "https://shop.test/a.png")
     assert made.metadata == {"lang": "en", "n": 1}
-    assert made.actions == [{"type": "link", "text": "Map", "uri": "https://shop.test"}]
+    assert made.actions == [posting.NewAction(type="link", text="Map", uri="https://shop.test")]
 
 
 @pytest.mark.parametrize(

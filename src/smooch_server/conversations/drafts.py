@@ -1,24 +1,15 @@
-"""From what somebody sent to a draft: every check of a message's own content. Pure."""
+"""Checks of the single pieces of a message, for every edge. Pure."""
 
 import functools
 import hashlib
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
 
 from smooch_server.conversations import model
-from smooch_server.core import errors, ids, jsonmap, links
+from smooch_server.core import errors, jsonmap, links
 
-_REQUIRED: Final[dict[str, tuple[str, ...]]] = {
-    "link": ("text", "uri"),
-    "reply": ("text", "payload"),
-    "postback": ("text", "payload"),
-    "buy": ("text", "amount"),
-    "locationRequest": ("text",),
-    "webview": ("text", "uri", "fallback"),
-}
-_QUICK: Final = frozenset({"reply", "locationRequest"})  # these stand under a message, not in it
-_TEXT_KEYS: Final = ("uri", "payload", "iconUrl", "currency", "fallback", "size")
 MAX_SEND_ID_CHARS: Final = 128
 MAX_PAYLOAD_CHARS: Final = 2048
 MAX_NAME_CHARS: Final = 256  # as a user's own names and e-mail address
@@ -87,7 +78,7 @@ def payload(value: str | None) -> str | None:
     Raises:
         errors.BadRequest: it is too long.
     """
-    return _short("payload", value, MAX_PAYLOAD_CHARS)
+    return short("payload", value)
 
 
 def author(field: str, value: str | None) -> str | None:
@@ -96,12 +87,40 @@ def author(field: str, value: str | None) -> str | None:
     Raises:
         errors.BadRequest: it is too long.
     """
-    return _short(field, value, MAX_NAME_CHARS)
+    return short(field, value, most=MAX_NAME_CHARS)
 
 
-def _short(field: str, value: str | None, most: int) -> str | None:
+def short(field: str, value: str | None, *, most: int = MAX_PAYLOAD_CHARS) -> str | None:
+    """Check the length of any other text.
+
+    Raises:
+        errors.BadRequest: it is too long.
+    """
     if value is not None and len(value) > most:
         raise errors.BadRequest(f"{field}: must not be longer than {most} characters")
+    return value
+
+
+def filled(field: str, value: str | None, *, most: int = MAX_PAYLOAD_CHARS) -> str:
+    """Check a text that must be there.
+
+    Raises:
+        errors.BadRequest: it is missing, blank or too long.
+    """
+    if value is None or not value.strip():
+        raise errors.BadRequest(f"{field}: must not be empty")
+    short(field, value, most=most)
+    return value
+
+
+def one_of(field: str, value: str | None, allowed: Sequence[str]) -> str | None:
+    """Check a word that stands for itself.
+
+    Raises:
+        errors.BadRequest: it is none of the allowed ones.
+    """
+    if value is not None and value not in allowed:
+        raise errors.BadRequest(f"{field}: must be one of {', '.join(allowed)}, not '{value[:32]}'")
     return value
 
 
@@ -124,77 +143,6 @@ def flat_map(field: str, value: dict[str, Any] | None) -> dict[str, jsonmap.Scal
     if problem:
         raise errors.BadRequest(f"{field}: {problem}")
     return value
-
-
-def actions(given: list[dict[str, Any]], *, now_ms: int) -> tuple[model.Action, ...]:
-    """Check the buttons of a business message and give each an id.
-
-    Raises:
-        errors.BadRequest: names the field of the first that is wrong.
-    """
-    if len(given) > model.MAX_ACTIONS:
-        raise errors.BadRequest(f"actions: must not be more than {model.MAX_ACTIONS}")
-    checked = tuple(_action(f"actions[{index}]", item, now_ms) for index, item in enumerate(given))
-    quick = sum(action.type in _QUICK for action in checked)
-    if quick and quick != len(checked):
-        raise errors.BadRequest("actions: reply and locationRequest must not stand beside other types")
-    return checked
-
-
-def _action(where: str, given: dict[str, Any], now_ms: int) -> model.Action:
-    kind = given.get("type")
-    if kind not in _REQUIRED:
-        raise errors.BadRequest(f"{where}.type: must be one of {', '.join(_REQUIRED)}")
-    for key in ("text", *_TEXT_KEYS):
-        _check_text(f"{where}.{key}", given.get(key), required=key in _REQUIRED[kind])
-    for key in ("uri", "fallback", "iconUrl"):
-        if given.get(key):
-            links.check(f"{where}.{key}", given[key], schemes=links.CLICKED)
-    return model.Action(
-        action_id=ids.new_id(now_ms),
-        type=kind,
-        text=given["text"],
-        uri=given.get("uri"),
-        payload=given.get("payload"),
-        default=_flag(f"{where}.default", given.get("default")),
-        icon_url=given.get("iconUrl"),
-        amount=_amount(f"{where}.amount", given.get("amount"), required=kind == "buy"),
-        currency=str(given.get("currency") or "usd").lower() if kind == "buy" else None,
-        state="offered" if kind == "buy" else None,
-        fallback=given.get("fallback"),
-        size=given.get("size"),
-        open_on_receive=_flag(f"{where}.openOnReceive", given.get("openOnReceive")),
-        metadata=flat_map(f"{where}.metadata", _object(f"{where}.metadata", given.get("metadata"))),
-    )
-
-
-def _check_text(where: str, value: object, *, required: bool) -> None:
-    if value is None and not required:
-        return
-    if not isinstance(value, str) or (required and not value):
-        raise errors.BadRequest(f"{where}: must be a text that is not empty")
-    if len(value) > MAX_PAYLOAD_CHARS:
-        raise errors.BadRequest(f"{where}: must not be longer than {MAX_PAYLOAD_CHARS} characters")
-
-
-def _flag(where: str, value: object) -> bool | None:
-    if value is None or isinstance(value, bool):
-        return value
-    raise errors.BadRequest(f"{where}: must be true or false")
-
-
-def _amount(where: str, value: object, *, required: bool) -> int | None:
-    if value is None and not required:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
-        raise errors.BadRequest(f"{where}: must be a whole number of cents above 0")
-    return value
-
-
-def _object(where: str, value: object) -> dict[str, Any] | None:
-    if value is None or isinstance(value, dict):
-        return value
-    raise errors.BadRequest(f"{where}: must be an object")
 
 
 @functools.lru_cache(maxsize=4096)

@@ -1,6 +1,6 @@
 """Conversations, messages and what happens to them, as values."""
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -10,7 +10,11 @@ Role = Literal["appUser", "appMaker"]
 Typing = Literal["typing:start", "typing:stop"]
 
 MAX_TEXT_CHARS: Final = 4096
-MAX_ACTIONS: Final = 10
+MAX_ACTIONS: Final = 10  # of a message
+MAX_ITEM_ACTIONS: Final = 3
+MAX_ITEMS: Final = 10
+MAX_FIELDS: Final = 25
+MAX_OPTIONS: Final = 100
 LAST_TEXT_CHARS: Final = 200
 KEYED: Final = "idempotency-key:"  # how the send ids begin that are a business's own secret from the visitor
 PAGE: Final = 100  # messages of a public page
@@ -36,7 +40,71 @@ class Action(Value, frozen=True, kw_only=True, omit_defaults=True):
     fallback: str | None = None
     size: str | None = None
     open_on_receive: bool | None = None
+    channel_options: dict[str, dict[str, jsonmap.Scalar]] | None = None  # by channel, in its own words
     metadata: dict[str, jsonmap.Scalar] | None = None
+
+
+class Item(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """An item of a carousel or a list."""
+
+    item_id: str
+    title: str
+    actions: tuple[Action, ...]
+    description: str | None = None
+    media_url: str | None = None
+    media_type: str | None = None
+    alt_text: str | None = None
+    size: str | None = None
+
+
+class Option(Value, frozen=True, kw_only=True):
+    """What can be chosen in a form, or was."""
+
+    option_id: str
+    name: str
+    label: str
+
+
+class Field(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """A question of a form (`options`, sizes) or the answer to one (`text`, `email` or `select`)."""
+
+    field_id: str
+    type: str  # text, email, select
+    name: str
+    label: str
+    placeholder: str | None = None
+    min_size: int | None = None  # characters
+    max_size: int | None = None
+    options: tuple[Option, ...] = ()
+    select_size: int | None = None  # how many options may be chosen
+    text: str | None = None
+    email: str | None = None
+    select: tuple[Option, ...] | None = None
+
+
+class Coordinates(Value, frozen=True, kw_only=True):
+    """Degrees."""
+
+    lat: float
+    long: float
+
+
+class Place(Value, frozen=True, kw_only=True, omit_defaults=True):
+    name: str | None = None
+    address: str | None = None
+
+
+class Quote(Value, frozen=True, kw_only=True, omit_defaults=True):
+    """What a message answers. `message` is as it stood then, without quotes of its own."""
+
+    message_id: str | None = None
+    external_id: str | None = None
+    message: "Message | None" = None
+
+
+class Destination(Value, frozen=True, kw_only=True, omit_defaults=True):
+    integration_id: str | None = None
+    integration_type: str | None = None
 
 
 class Source(Value, frozen=True, kw_only=True, omit_defaults=True):
@@ -59,6 +127,21 @@ class Content(Value, frozen=True, kw_only=True, omit_defaults=True):
     payload: str | None = None
     metadata: dict[str, jsonmap.Scalar] | None = None
     actions: tuple[Action, ...] = ()
+    media_url: str | None = None
+    media_type: str | None = None
+    media_size: int | None = None  # bytes, of our own uploads
+    alt_text: str | None = None
+    items: tuple[Item, ...] = ()
+    image_aspect_ratio: str | None = None
+    coordinates: Coordinates | None = None
+    place: Place | None = None
+    fields: tuple[Field, ...] = ()
+    block_chat_input: bool | None = None
+    submitted: bool | None = None  # of a form: whether it was answered
+    text_fallback: str | None = None
+    quote: Quote | None = None
+    destination: Destination | None = None
+    override: dict[str, Any] | None = None  # by channel, in its own words; for that channel alone
 
 
 class Draft(Value, frozen=True, kw_only=True):

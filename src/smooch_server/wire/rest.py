@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from smooch_server.core import jsonmap
-from smooch_server.wire import shapes
+from smooch_server.wire import posting, shapes
 
 
 class App(shapes.Wire, kw_only=True):
@@ -88,18 +88,10 @@ class AppUserReply(shapes.Wire, kw_only=True):
     appUser: Any  # shapes.AppUser, with more in version 1
 
 
-class PostMessage(shapes.Wire, kw_only=True):
-    """A message to post. `type` left out means text."""
+class PostMessage(posting.NewMessage, kw_only=True):
+    """A message to post, by the user (`appUser`) or the business (`appMaker`)."""
 
     role: str
-    type: str | None = None
-    text: str | None = None
-    name: str | None = None
-    email: str | None = None
-    avatarUrl: str | None = None
-    payload: str | None = None
-    metadata: dict[str, Any] | None = None
-    actions: list[dict[str, Any]] | None = None
 
 
 class Posted(shapes.Wire, kw_only=True):

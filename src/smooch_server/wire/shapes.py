@@ -40,7 +40,74 @@ class Action(Wire, kw_only=True):
     fallback: str | UnsetType = UNSET
     size: str | UnsetType = UNSET
     openOnReceive: bool | UnsetType = UNSET
+    extraChannelOptions: dict[str, Properties] | UnsetType = UNSET
     metadata: Properties | UnsetType = UNSET
+
+
+class Item(Wire, kw_only=True):
+    """An item of a carousel or a list."""
+
+    id: str = msgspec.field(name="_id")
+    title: str
+    actions: list[Action]
+    description: str | UnsetType = UNSET
+    mediaUrl: str | UnsetType = UNSET
+    mediaType: str | UnsetType = UNSET
+    altText: str | UnsetType = UNSET
+    size: str | UnsetType = UNSET
+
+
+class DisplaySettings(Wire, kw_only=True):
+    """How a carousel shows its pictures: `horizontal` or `square`."""
+
+    imageAspectRatio: str
+
+
+class Coordinates(Wire, kw_only=True):
+    """A point on the earth, in degrees."""
+
+    lat: float
+    long: float
+
+
+class Location(Wire, kw_only=True):
+    """What a point is called."""
+
+    name: str | UnsetType = UNSET
+    address: str | UnsetType = UNSET
+
+
+class Option(Wire, kw_only=True):
+    """What can be chosen in a form, or was."""
+
+    id: str = msgspec.field(name="_id")
+    name: str
+    label: str
+
+
+class Field(Wire, kw_only=True):
+    """A question of a form, or in a formResponse the answer to one."""
+
+    id: str = msgspec.field(name="_id")
+    type: str
+    name: str
+    label: str
+    placeholder: str | UnsetType = UNSET
+    minSize: int | UnsetType = UNSET
+    maxSize: int | UnsetType = UNSET
+    options: list[Option] | UnsetType = UNSET
+    selectSize: int | UnsetType = UNSET
+    text: str | UnsetType = UNSET
+    email: str | UnsetType = UNSET
+    select: list[Option] | UnsetType = UNSET
+
+
+class QuotedMessage(Wire, kw_only=True):
+    """What a message answers: `message` with the whole message, or `externalMessageId`."""
+
+    type: str
+    content: "Message | UnsetType" = UNSET
+    externalMessageId: str | UnsetType = UNSET
 
 
 class Message(Wire, kw_only=True):
@@ -57,6 +124,19 @@ class Message(Wire, kw_only=True):
     avatarUrl: str | UnsetType = UNSET
     email: str | UnsetType = UNSET
     actions: list[Action] | UnsetType = UNSET
+    mediaUrl: str | UnsetType = UNSET
+    mediaType: str | UnsetType = UNSET
+    mediaSize: int | UnsetType = UNSET  # bytes
+    altText: str | UnsetType = UNSET
+    items: list[Item] | UnsetType = UNSET
+    displaySettings: DisplaySettings | UnsetType = UNSET
+    coordinates: Coordinates | UnsetType = UNSET
+    location: Location | UnsetType = UNSET
+    fields: list[Field] | UnsetType = UNSET
+    blockChatInput: bool | UnsetType = UNSET
+    submitted: bool | UnsetType = UNSET
+    textFallback: str | UnsetType = UNSET
+    quotedMessage: QuotedMessage | UnsetType = UNSET
     payload: str | UnsetType = UNSET
     metadata: Properties | UnsetType = UNSET
     clientId: str | UnsetType = msgspec.field(name="_clientId", default=UNSET)

@@ -8,12 +8,12 @@ from msgspec import UNSET
 from smooch_server.appusers import model as appuser_model
 from smooch_server.conversations import model as conversation_model
 from smooch_server.core import clock
-from smooch_server.wire import events, shapes
+from smooch_server.wire import contents, events, shapes
 
 
 def message(value: conversation_model.Message) -> shapes.Message:
     content = value.content
-    return shapes.Message(
+    shown = shapes.Message(
         id=value.message_id,
         role=value.role,
         type=content.type,
@@ -29,6 +29,9 @@ def message(value: conversation_model.Message) -> shapes.Message:
         metadata=UNSET if content.metadata is None else content.metadata,
         clientId=value.client_id or UNSET,
     )
+    if content.type != "text" or content.quote is not None or content.media_url is not None:
+        contents.add(shown, content, action=action, message=message)
+    return shown
 
 
 def source(value: conversation_model.Source) -> shapes.Source:
@@ -50,6 +53,7 @@ def action(value: conversation_model.Action) -> shapes.Action:
         fallback=UNSET if value.fallback is None else value.fallback,
         size=UNSET if value.size is None else value.size,
         openOnReceive=UNSET if value.open_on_receive is None else value.open_on_receive,
+        extraChannelOptions=UNSET if value.channel_options is None else value.channel_options,
         metadata=UNSET if value.metadata is None else value.metadata,
     )
 

@@ -1,10 +1,10 @@
 """`/appusers/{id}/messages` and `/conversation`: posting, paging, reading, typing."""
 
-import hashlib
 import urllib.parse
 from typing import Any, Final
 
 import litestar
+import msgspec
 from msgspec import UNSET
 
 from smooch_server import metrics
@@ -15,7 +15,7 @@ from smooch_server.appusers import model as appuser_model
 from smooch_server.conversations import activity, drafts, messages, model, store
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
-from smooch_server.wire import rest, sdk, v1_1
+from smooch_server.wire import parse, rest, sdk, v1_1
 
 Request = litestar.Request[Any, Any, Any]
 _APP = {policy.OPT: policy.Policy.APP}
@@ -37,7 +37,7 @@ async def post_message(request: Request, user: str, data: rest.PostMessage) -> r
     role = _role(data.role)
     if role == "appMaker" and policy.is_app_user(who):
         raise errors.Forbidden("Only the business may post as appMaker")
-    content = _content(data, role, now_ms)
+    content = _content(request, data, role, now_ms)
     given = edge.header(request.scope, b"idempotency-key")
     send_id = None if given is None else drafts.idempotency_key(given)
 
@@ -147,24 +147,11 @@ def _role(role: str) -> model.Role:
     raise errors.BadRequest(f"role: must be appUser or appMaker, not '{role[:32]}'")
 
 
-def _content(data: rest.PostMessage, role: model.Role, now_ms: int) -> model.Content:
+def _content(request: Request, data: rest.PostMessage, role: model.Role, now_ms: int) -> model.Content:
     if data.type not in (None, "text"):
         raise errors.BadRequest(f"type: '{str(data.type)[:32]}' is not supported; use text")
-    if data.actions and role != "appMaker":
-        raise errors.BadRequest("actions: only messages of the business may have them")
-    by_maker = role == "appMaker"
-    email, avatar_url = drafts.author("email", data.email), drafts.avatar(data.avatarUrl)
-    return model.Content(
-        type="text",
-        source=_API,
-        text=drafts.text(data.text or "", required=not data.actions),
-        name=drafts.author("name", data.name),
-        avatar_url=avatar_url or _gravatar(email) if by_maker else None,
-        email=email if by_maker else None,
-        payload=drafts.payload(data.payload),
-        metadata=drafts.flat_map("metadata", data.metadata),
-        actions=drafts.actions(data.actions or [], now_ms=now_ms),
-    )
+    base_url = services.of(request).config.public_url
+    return parse.content(data, role=role, source=_API, base_url=base_url, now_ms=now_ms)
 
 
 def _draft(
@@ -176,26 +163,12 @@ def _draft(
 ) -> model.Draft:
     if role == "appUser":
         author_id = owner.app_user_id
-        content = model.Content(
-            type=content.type,
-            source=content.source,
-            text=content.text,
-            name=content.name or names.friendly(owner),
-            payload=content.payload,
-            metadata=content.metadata,
-        )
+        if content.name is None:
+            content = msgspec.structs.replace(content, name=names.friendly(owner))
     else:
         author_id = drafts.maker_author_id(owner.app_id, data.email or data.name or "")
-    said = (data.text or "", data.name, data.email, data.avatarUrl, data.payload, data.metadata, data.actions)
-    digest = None if send_id is None else drafts.digest(role, *said)
+    digest = None if send_id is None else drafts.digest(msgspec.structs.replace(data, type=content.type))
     return model.Draft(role=role, author_id=author_id, content=content, send_id=send_id, digest=digest)
-
-
-def _gravatar(email: str | None) -> str | None:
-    if not email:
-        return None
-    digest = hashlib.md5(email.strip().lower().encode(), usedforsecurity=False).hexdigest()
-    return f"https://www.gravatar.com/avatar/{digest}.png?d=mm"
 
 
 def _page(

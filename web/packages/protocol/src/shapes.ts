@@ -22,7 +22,67 @@ export interface Action {
   fallback?: string;
   size?: string;
   openOnReceive?: boolean;
+  extraChannelOptions?: Record<string, Record<string, string | number | boolean>>;
   metadata?: Record<string, string | number | boolean>;
+}
+
+/** An item of a carousel or a list. */
+export interface Item {
+  _id: string;
+  title: string;
+  actions: Action[];
+  description?: string;
+  mediaUrl?: string;
+  mediaType?: string;
+  altText?: string;
+  size?: string;
+}
+
+/** How a carousel shows its pictures: `horizontal` or `square`. */
+export interface DisplaySettings {
+  imageAspectRatio: string;
+}
+
+/** A point on the earth, in degrees. */
+export interface Coordinates {
+  lat: number;
+  long: number;
+}
+
+/** What a point is called. */
+export interface Location {
+  name?: string;
+  address?: string;
+}
+
+/** What can be chosen in a form, or was. */
+export interface Option {
+  _id: string;
+  name: string;
+  label: string;
+}
+
+/** A question of a form, or in a formResponse the answer to one. */
+export interface Field {
+  _id: string;
+  type: string;
+  name: string;
+  label: string;
+  placeholder?: string;
+  minSize?: number;
+  maxSize?: number;
+  options?: Option[];
+  selectSize?: number;
+  text?: string;
+  email?: string;
+  select?: Option[];
+}
+
+/** What a message answers: `message` with the whole message, or `externalMessageId`. */
+export interface QuotedMessage {
+  type: string;
+  content?: Message;
+  externalMessageId?: string;
 }
 
 /** A message of a conversation. `received` is unix seconds with milliseconds, strictly increasing in it. */
@@ -38,6 +98,19 @@ export interface Message {
   avatarUrl?: string;
   email?: string;
   actions?: Action[];
+  mediaUrl?: string;
+  mediaType?: string;
+  mediaSize?: number;
+  altText?: string;
+  items?: Item[];
+  displaySettings?: DisplaySettings;
+  coordinates?: Coordinates;
+  location?: Location;
+  fields?: Field[];
+  blockChatInput?: boolean;
+  submitted?: boolean;
+  textFallback?: string;
+  quotedMessage?: QuotedMessage;
   payload?: string;
   metadata?: Record<string, string | number | boolean>;
   _clientId?: string;

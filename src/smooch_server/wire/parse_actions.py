@@ -1,0 +1,141 @@
+"""The buttons of messages, items and menus. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from smooch_server.conversations import drafts, model
+from smooch_server.core import errors, ids, jsonmap, links
+from smooch_server.wire import posting
+
+_REQUIRED: Final[dict[str, tuple[str, ...]]] = {
+    "link": ("text", "uri"),
+    "reply": ("text", "payload"),
+    "postback": ("text", "payload"),
+    "buy": ("text", "amount"),
+    "locationRequest": ("text",),
+    "share": (),
+    "webview": ("text", "uri", "fallback"),
+}
+_QUICK: Final = frozenset({"reply", "locationRequest"})  # these stand under a message, not in it
+_IN_MESSAGES: Final = ("link", "reply", "postback", "buy", "locationRequest", "webview")
+_IN_CAROUSELS: Final = ("link", "postback", "share", "buy", "webview")
+_IN_LISTS: Final = ("link", "postback", "buy", "webview")
+_HEIGHTS: Final = ("compact", "tall", "full")
+_SHARE: Final = "Share"  # no client can do without a text
+_MAX_CENTS: Final = 10**11
+
+
+def of_message(
+    where: str, given: Sequence[posting.NewAction], *, base_url: str, now_ms: int
+) -> tuple[model.Action, ...]:
+    """Check the buttons of a message and give each an id.
+
+    Raises:
+        errors.BadRequest: names the field of the first that is wrong.
+    """
+    made = _each(where, given, _IN_MESSAGES, base_url=base_url, now_ms=now_ms)
+    check_together(where, made)
+    return made
+
+
+def check_together(where: str, made: Sequence[model.Action]) -> None:
+    """Check what buttons of one message may not do together.
+
+    Raises:
+        errors.BadRequest: there are too many, or they do not go together.
+    """
+    if len(made) > model.MAX_ACTIONS:
+        raise errors.BadRequest(f"{where}: must not be more than {model.MAX_ACTIONS}")
+    quick = sum(action.type in _QUICK for action in made)
+    if quick and quick != len(made):
+        raise errors.BadRequest(f"{where}: reply and locationRequest must not stand beside other types")
+
+
+def of_item(
+    where: str, given: Sequence[posting.NewAction], *, in_carousel: bool, base_url: str, now_ms: int
+) -> tuple[model.Action, ...]:
+    """Check the buttons of an item of a carousel or a list.
+
+    Raises:
+        errors.BadRequest: names the field of the first that is wrong.
+    """
+    if not 1 <= len(given) <= model.MAX_ITEM_ACTIONS:
+        raise errors.BadRequest(f"{where}: must be 1 to {model.MAX_ITEM_ACTIONS}")
+    return _each(where, given, _IN_CAROUSELS if in_carousel else _IN_LISTS, base_url=base_url, now_ms=now_ms)
+
+
+def _each(
+    where: str, given: Sequence[posting.NewAction], allowed: Sequence[str], *, base_url: str, now_ms: int
+) -> tuple[model.Action, ...]:
+    return tuple(
+        one(f"{where}[{index}]", action, allowed=allowed, base_url=base_url, now_ms=now_ms)
+        for index, action in enumerate(given)
+    )
+
+
+def one(where: str, given: posting.NewAction, *, allowed: Sequence[str], base_url: str, now_ms: int) -> model.Action:
+    """Check one button of one of the allowed types.
+
+    Raises:
+        errors.BadRequest: names the field that is wrong.
+    """
+    kind = given.type
+    if kind not in allowed:
+        raise errors.BadRequest(f"{where}.type: must be one of {', '.join(allowed)}, not '{kind[:32]}'")
+    for key in _REQUIRED[kind]:
+        if not getattr(given, key):
+            raise errors.BadRequest(f"{where}.{key}: must be given for a button of type {kind}")
+    for key in ("text", "uri", "payload", "iconUrl", "fallback"):
+        drafts.short(f"{where}.{key}", getattr(given, key))
+    uri_schemes = links.PAGES if kind == "webview" else links.CLICKED
+    for key, schemes in (("uri", uri_schemes), ("fallback", links.PAGES), ("iconUrl", links.PAGES)):
+        if getattr(given, key):
+            links.check(f"{where}.{key}", getattr(given, key), schemes=schemes)
+    action_id, buys = ids.new_id(now_ms), kind == "buy"
+    return model.Action(
+        action_id=action_id,
+        type=kind,
+        text=given.text or _SHARE,
+        uri=checkout(base_url, action_id) if buys else given.uri,
+        payload=given.payload,
+        default=given.default,
+        icon_url=given.iconUrl,
+        amount=_amount(f"{where}.amount", given.amount),
+        currency=_currency(f"{where}.currency", given.currency) if buys else None,
+        state="offered" if buys else None,
+        fallback=given.fallback,
+        size=drafts.one_of(f"{where}.size", given.size, _HEIGHTS),
+        open_on_receive=given.openOnReceive,
+        channel_options=_channel_options(f"{where}.extraChannelOptions", given.extraChannelOptions),
+        metadata=drafts.flat_map(f"{where}.metadata", given.metadata),
+    )
+
+
+def checkout(base_url: str, action_id: str) -> str:
+    """Return the address of the page on which a buy button is paid."""
+    return f"{base_url}/checkout/{action_id}"
+
+
+def _amount(where: str, value: int | None) -> int | None:
+    if value is not None and not 0 < value < _MAX_CENTS:
+        raise errors.BadRequest(f"{where}: must be a whole number of cents above 0")
+    return value
+
+
+def _currency(where: str, value: str | None) -> str:
+    code = (value or "usd").lower()
+    if len(code) != 3 or not code.isascii() or not code.isalpha():
+        raise errors.BadRequest(f"{where}: must be a code of three letters such as usd")
+    return code
+
+
+def _channel_options(where: str, given: posting.ChannelOptions | None) -> dict[str, dict[str, jsonmap.Scalar]] | None:
+    messenger = None if given is None else given.messenger
+    if messenger is None:
+        return None
+    here = f"{where}.messenger"
+    drafts.one_of(f"{here}.webview_height_ratio", messenger.webview_height_ratio, _HEIGHTS)
+    if messenger.fallback_url:
+        links.check(f"{here}.fallback_url", messenger.fallback_url, schemes=links.PAGES)
+    values = {name: getattr(messenger, name) for name in messenger.__struct_fields__}
+    return {"messenger": {name: value for name, value in values.items() if value is not None}}
