@@ -35,8 +35,7 @@ def test_app_create(shape: shapes.Shape, deployment: api.Deployment) -> None:
 def test_app_list(shape: shapes.Shape, shop: api.Shop) -> None:
     listed = shape.cli.json("app", "list")["apps"]
     assert shop.app_id in [each["appId"] for each in listed]
-    for each in listed:
-        assert f"{each['appId']}  {each['name']}" in shape.cli.run("app", "list").splitlines()
+    assert shape.cli.run("app", "list").splitlines() == [f"{each['appId']}  {each['name']}" for each in listed]
 
 
 def test_app_snippet(shape: shapes.Shape, shop: api.Shop) -> None:
