@@ -350,11 +350,14 @@ async def _poll(
     one, conversation = await _admit(service, front, data.connect, request.headers.get("origin"))
     subscription = _subscription(service, one, conversation, data.connect.cursor)
     await one.catch_up(subscription, enough=front.is_full)
-    if len(front.frames) == 1 and data.wait > 0:  # only `subscribed`: nothing was missed
+    conversation_id = conversation.conversation_id
+    replaced = one.subscriptions.get(conversation_id) is not subscription  # by a reset, which the client must follow
+    if not replaced and len(front.frames) == 1 and data.wait > 0:  # only `subscribed`: nothing was missed
         front.arrived.clear()
         await _first_of(front.arrived.wait(), _leaving(request.receive), seconds=min(data.wait, MOST_WAIT_SECONDS))
     if one.closed is not None:
         raise one.closed
+    subscription = one.subscriptions.get(conversation_id, subscription)
     cursor = events.Cursor(epoch=subscription.epoch, seq=subscription.cursor)
     return events.PollReply(frames=[msgspec.Raw(each) for each in front.frames], cursor=cursor)
 

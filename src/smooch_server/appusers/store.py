@@ -23,6 +23,7 @@ _SET_PROFILE: Final = (
     f" properties = $9 {_ONE}"
 )
 _IDENTIFY: Final = f"UPDATE app_user SET user_id = $3, credential_required = TRUE {_ONE} RETURNING {_USER}"
+_SURVIVE: Final = f"UPDATE app_user SET conversation_started = $3, credential_required = $4 {_ONE}"
 _REQUIRE_CREDENTIAL: Final = f"UPDATE app_user SET credential_required = TRUE {_ONE} RETURNING {_USER}"
 MAX_CLIENTS: Final = 50  # of one user; a browser that forgets its storage is a new device each time
 _DROP_SURPLUS: Final = (
@@ -31,6 +32,17 @@ _DROP_SURPLUS: Final = (
 )
 _CLIENT: Final = (
     "client_id, device_id, platform, integration_id, active, is_primary, app_version, info, last_seen_ms, linked_ms"
+)
+# Of a device that both users have, the newer row stays.
+_DROP_DOUBLES: Final = (
+    "DELETE FROM client WHERE app_user_id IN ($1, $2) AND EXISTS (SELECT 1 FROM client AS o"
+    " WHERE o.app_user_id IN ($1, $2) AND o.app_user_id <> client.app_user_id AND o.device_id = client.device_id"
+    " AND (o.active, o.last_seen_ms, o.app_user_id) > (client.active, client.last_seen_ms, client.app_user_id))"
+)
+_SETTLE_PRIMARY: Final = (
+    "UPDATE client SET is_primary = COALESCE(device_id = (SELECT o.device_id FROM client AS o WHERE o.app_user_id = $1"
+    " AND NOT o.pending ORDER BY o.active DESC, o.is_primary DESC, o.last_seen_ms DESC, o.device_id LIMIT 1), FALSE)"
+    " WHERE app_user_id = $1"
 )
 _decode_map: Final = msgspec.json.Decoder(dict[str, jsonmap.Scalar]).decode
 
@@ -116,10 +128,20 @@ async def require_credential(tx: base.Tx, app_id: str, app_user_id: str) -> mode
     return _user(row) if row else None
 
 
-async def mark_started(tx: base.Tx, app_id: str, app_user_id: str) -> None:
-    await tx.run(
-        "UPDATE app_user SET conversation_started = TRUE WHERE app_id = $1 AND app_user_id = $2", app_id, app_user_id
-    )
+async def survive(tx: base.Tx, user: model.AppUser) -> None:
+    """Store a locked user who took over another."""
+    await set_profile(tx, user)
+    await tx.run(_SURVIVE, user.app_id, user.app_user_id, user.conversation_started, user.credential_required)
+
+
+async def mark_started(tx: base.Tx, app_id: str, app_user_id: str) -> bool:
+    """Note that the user has a conversation, and lock the row; False when the user is gone."""
+    return await tx.run(f"UPDATE app_user SET conversation_started = TRUE {_ONE}", app_id, app_user_id) > 0
+
+
+async def delete(tx: base.Tx, app_id: str, app_user_id: str) -> None:
+    """Delete the user with what is left of clients and sessions."""
+    await tx.run("DELETE FROM app_user WHERE app_id = $1 AND app_user_id = $2", app_id, app_user_id)
 
 
 async def clients(tx: base.Tx, app_id: str, app_user_id: str) -> list[model.Client]:
@@ -170,6 +192,21 @@ async def deactivate_client(tx: base.Tx, app_id: str, app_user_id: str, device_i
         app_user_id,
         device_id,
     )
+
+
+async def move_clients(tx: base.Tx, app_user_id: str, *, to: str) -> None:
+    """Give all clients of one user to another; the one last used is the primary one of all. Lock both users first."""
+    await tx.run(_DROP_DOUBLES, app_user_id, to)
+    await tx.run("UPDATE client SET app_user_id = $2 WHERE app_user_id = $1", app_user_id, to)
+    await settle_primary(tx, to)
+    row = await tx.one("SELECT device_id FROM client WHERE app_user_id = $1 AND is_primary", to)
+    if row is not None:
+        await tx.run(_DROP_SURPLUS, to, row[0])
+
+
+async def settle_primary(tx: base.Tx, app_user_id: str) -> None:
+    """Make exactly one client the primary one: an active one, of these the one that was, else the last used."""
+    await tx.run(_SETTLE_PRIMARY, app_user_id)
 
 
 def _user(row: base.Row) -> model.AppUser:

@@ -32,8 +32,10 @@ async def start(
     Raises:
         errors.UserNotFound: the user was deleted meanwhile.
     """
-    if not user.conversation_started:  # first: whoever changes both rows locks the user before the conversation
-        await appuser_store.mark_started(tx, user.app_id, user.app_user_id)
+    # First, and always: whoever changes both rows locks the user before the conversation, and a merge that is under
+    # way must either see what is made here or be over.
+    if not await appuser_store.mark_started(tx, user.app_id, user.app_user_id):
+        raise errors.UserNotFound
     try:
         made = await store.insert(
             tx,

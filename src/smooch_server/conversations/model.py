@@ -233,6 +233,17 @@ class Activity(Value, frozen=True, kw_only=True):
     avatar_url: str | None
 
 
+RECHECK: Final = -1  # instead of a `seq`: check the credentials of the visitors now
+RESET: Final = -2  # instead of a `seq`: the log was replaced; the body is the `Position` it begins after
+
+
+class Position(Value, frozen=True, kw_only=True):
+    """The newest place of a conversation's log."""
+
+    epoch: int
+    seq: int
+
+
 class Ring(Value, frozen=True, kw_only=True):
     """Emitted with every event: what the bus carries. `seq` 0 is a passing activity."""
 

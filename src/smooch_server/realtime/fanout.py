@@ -4,12 +4,16 @@ import logging
 from collections.abc import Iterable
 from typing import Final
 
+import msgspec
+
 from smooch_server.bus import base
 from smooch_server.conversations import model
 
 ACTIVITY: Final = 0  # instead of a `seq`: the body is a passing activity
-RECHECK: Final = -1  # instead of a `seq`: check the session's credentials now
+RECHECK: Final = model.RECHECK
+RESET: Final = model.RESET
 
+_decode_position: Final = msgspec.json.Decoder(model.Position).decode
 _log = logging.getLogger(__name__)
 
 
@@ -39,6 +43,15 @@ def unpack(payload: bytes) -> tuple[int, bytes]:
     """
     number, _, body = payload.partition(b"\n")
     return int(number), body
+
+
+def position(body: bytes) -> model.Position:
+    """Return what a RESET carries.
+
+    Raises:
+        ValueError: it is no position.
+    """
+    return _decode_position(body)
 
 
 class Fanout:

@@ -134,6 +134,7 @@ class Hub:
         conversation_id = subject.rpartition(".")[2]
         try:
             seq, body = fanout.unpack(payload)
+            position = fanout.position(body) if seq == fanout.RESET else None
         except ValueError:
             _log.warning("a message on the bus is no ring: %s", subject)
             return
@@ -142,6 +143,8 @@ class Hub:
                 one.ring(conversation_id, seq, body)
             elif seq == fanout.ACTIVITY:
                 one.mention(body)
+            elif position is not None:
+                one.restart(conversation_id, position)
             elif one.agent is None:
                 self._recheck([one])
 

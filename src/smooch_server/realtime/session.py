@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Protocol
 
 from smooch_server import metrics
-from smooch_server.conversations import store
+from smooch_server.conversations import model, store
 from smooch_server.core import errors
 from smooch_server.realtime import codes, protocol
 from smooch_server.storage import base
@@ -155,6 +155,23 @@ class Session:
         subscription.notice(seq)
         if subscription.behind:
             self.start_catch_up(subscription)
+
+    def restart(self, conversation_id: str, position: model.Position) -> None:
+        """Tell the client that the conversation's log was replaced, and go on from where the new one begins.
+
+        One who does not hear of it is told when it comes back: no number of the new log follows one of the old.
+        """
+        old = self.subscriptions.get(conversation_id)
+        if self.agent is not None:
+            self.send(events.Resync())  # the list has changed as well
+        if old is None:
+            return
+        history, _, number = old.epoch.rpartition(".")
+        if int(number) >= position.epoch:  # it connected after the change
+            return
+        cursor = events.Cursor(epoch=f"{history}.{position.epoch}", seq=position.seq)
+        self.send(events.Reset(conversationId=conversation_id, cursor=cursor))
+        self.start_catch_up(self.subscribe(conversation_id, epoch=cursor.epoch, cursor=cursor.seq))
 
     def start_catch_up(self, subscription: protocol.Subscription) -> None:
         """Read the log in the background until the subscription is live."""
