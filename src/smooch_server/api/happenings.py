@@ -10,6 +10,7 @@ from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import store as appuser_store
 from smooch_server.conversations import model
 from smooch_server.conversations import store as conversation_store
+from smooch_server.identity import merging
 from smooch_server.storage import base
 from smooch_server.webhooks import facts, owed
 from smooch_server.webhooks import model as webhook_model
@@ -93,6 +94,28 @@ async def deleted(
         order_seq=after,
         at_ms=at_ms,
     )
+
+
+async def merged(tx: base.Tx, outcome: merging.Merged, *, at_ms: int) -> None:
+    """Tell that one user became part of another."""
+    detail = facts.Merged(
+        surviving=_brief(outcome.surviving),
+        discarded=[_brief(outcome.discarded)],
+        discarded_properties=outcome.dropped or UNSET,
+        reason=outcome.reason,
+    )
+    await tell(
+        tx,
+        outcome.surviving,
+        webhook_model.MERGE_APP_USER,
+        detail,
+        conversation=outcome.conversation,
+        at_ms=at_ms,
+    )
+
+
+def _brief(user: appuser_model.AppUser) -> facts.BriefUser:
+    return facts.brief(v1_1.app_user(user, []))
 
 
 async def hears_typing(tx: base.Tx, app_id: str) -> bool:

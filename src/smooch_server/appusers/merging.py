@@ -22,9 +22,7 @@ async def merge(
     return merged, dropped
 
 
-def combined(
-    surviving: model.AppUser, discarded: model.AppUser
-) -> tuple[model.AppUser, dict[str, jsonmap.Scalar]]:
+def combined(surviving: model.AppUser, discarded: model.AppUser) -> tuple[model.AppUser, dict[str, jsonmap.Scalar]]:
     """Return what the surviving user becomes, and the discarded one's properties that found no room. Pure.
 
     What the surviving user has wins. Properties of the other are taken while all of them together fit.

@@ -74,7 +74,14 @@ async def move(
 ) -> None:
     """Move the messages between two places as they are."""
     await tx.run(
-        _MOVE_RANGE, from_.conversation_id, to.conversation_id, seq, from_.app_user_id, to.app_user_id, first_ms, last_ms
+        _MOVE_RANGE,
+        from_.conversation_id,
+        to.conversation_id,
+        seq,
+        from_.app_user_id,
+        to.app_user_id,
+        first_ms,
+        last_ms,
     )
 
 

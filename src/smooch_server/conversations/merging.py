@@ -39,9 +39,7 @@ def _ring(conversation: model.Conversation, seq: int, body: bytes) -> model.Ring
     return model.Ring(app_id=conversation.app_id, conversation_id=conversation.conversation_id, seq=seq, body=body)
 
 
-async def _adopt(
-    tx: base.Tx, theirs: model.Conversation, surviving: appuser_model.AppUser
-) -> model.Conversation:
+async def _adopt(tx: base.Tx, theirs: model.Conversation, surviving: appuser_model.AppUser) -> model.Conversation:
     """Make the conversation another user's, who has none."""
     merged = msgspec.structs.replace(
         theirs, app_user_id=surviving.app_user_id, epoch=theirs.epoch + 1, seq=theirs.seq + 1
@@ -50,9 +48,7 @@ async def _adopt(
     last = -1
     while page := await merge_store.positions(tx, theirs.conversation_id, last):
         first, last = page[0][1], page[-1][1]
-        await merge_store.rename_author(
-            tx, theirs.conversation_id, theirs.app_user_id, merged.app_user_id, first, last
-        )
+        await merge_store.rename_author(tx, theirs.conversation_id, theirs.app_user_id, merged.app_user_id, first, last)
     await merge_store.replace(tx, merged)
     return merged
 

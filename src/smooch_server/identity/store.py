@@ -39,6 +39,4 @@ async def forget_expired(tx: base.Tx, *, now_ms: int) -> None:
 
 async def move_links(tx: base.Tx, app_user_id: str, *, to: str) -> None:
     """Give the links that one user may still follow to another."""
-    await tx.run(
-        "UPDATE one_time_code SET app_user_id = $2 WHERE app_user_id = $1 AND kind = 'link'", app_user_id, to
-    )
+    await tx.run("UPDATE one_time_code SET app_user_id = $2 WHERE app_user_id = $1 AND kind = 'link'", app_user_id, to)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-T = TypeVar("T", str, int)
+T = TypeVar("T")
 
 
 def padded(values: Sequence[T], *, first: int) -> tuple[str, list[T]]:
@@ -14,4 +14,4 @@ def padded(values: Sequence[T], *, first: int) -> tuple[str, list[T]]:
     """
     length = 1 << (len(values) - 1).bit_length()
     marks = ", ".join(f"${number}" for number in range(first, first + length))
-    return marks, [*values, *[values[-1]] * (length - len(values))]
+    return marks, [*values, *([values[-1]] * (length - len(values)))]
