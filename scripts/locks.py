@@ -14,6 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ALLOWED = {
     "uv.lock": {"pypi.org", "files.pythonhosted.org"},
     "web/package-lock.json": {"registry.npmjs.org"},
+    "tests/clients/package-lock.json": {"registry.npmjs.org"},
 }
 # The fields that say where a package is fetched from; a package-lock also holds addresses of funding pages.
 ORIGIN = re.compile(r'(?:registry = |\burl = |"resolved": )"([^"]+)"')

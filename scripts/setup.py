@@ -23,6 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 STAMPS = VENV / "stamps"
 WEB = ROOT / "web"
+CLIENTS = ROOT / "tests" / "clients"
 STATIC = ROOT / "src" / "smooch_server" / "static"
 NOT_INPUTS = {"node_modules", "dist", "__pycache__", "coverage"}
 
@@ -38,9 +39,11 @@ def main(arguments: list[str]) -> int:
         if dev or venv_is_new or _stamp("packages-dev") != packages:
             name = "packages-dev" if dev else "packages"
             _step(name, packages, "Python packages", lambda: _sync_packages(dev=dev))
-        manifests = [path for path in _files(WEB) if path.name in ("package.json", "package-lock.json", ".npmrc")]
-        _step("node", _digest_files(manifests), "Node packages", _install_node_packages, gives=WEB / "node_modules")
+        _step("node", _digest_files(_manifests(WEB)), "Node packages", _npm_ci(WEB), gives=WEB / "node_modules")
         _step("web", _digest_files(_files(WEB)), "web pages", _build_web, gives=STATIC)
+        if dev:
+            published, gives = _digest_files(_manifests(CLIENTS)), CLIENTS / "node_modules"
+            _step("clients", published, "published clients for the tests", _npm_ci(CLIENTS), gives=gives)
     except subprocess.CalledProcessError as error:
         print(f"setup: {' '.join(map(str, error.cmd))} failed (exit {error.returncode})", file=sys.stderr)
         return 1
@@ -86,8 +89,13 @@ def _sync_packages(*, dev: bool) -> None:
     _run(VENV / "bin" / "uv", "sync", "--frozen", *only)
 
 
-def _install_node_packages() -> None:
-    _run(VENV / "bin" / "npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", folder=WEB)
+def _manifests(folder: pathlib.Path) -> list[pathlib.Path]:
+    return [path for path in _files(folder) if path.name in ("package.json", "package-lock.json", ".npmrc")]
+
+
+def _npm_ci(folder: pathlib.Path) -> Callable[[], None]:
+    command = [VENV / "bin" / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    return lambda: _run(*command, folder=folder)
 
 
 def _build_web() -> None:

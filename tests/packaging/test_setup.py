@@ -23,16 +23,19 @@ class Tree:
             "VENV": root / ".venv",
             "STAMPS": root / ".venv" / "stamps",
             "WEB": web,
+            "CLIENTS": root / "tests" / "clients",
             "STATIC": root / "src" / "smooch_server" / "static",
         }
         for name, path in places.items():
             monkeypatch.setattr(setup, name, path)
         monkeypatch.setattr(setup, "_run", self._run)
         web.mkdir()
+        places["CLIENTS"].mkdir(parents=True)
         self.write("pyproject.toml", '[dependency-groups]\nbuild = ["uv==1.2.3"]\n')
         self.write("uv.lock", "")
         self.write("web/package-lock.json", "{}")
         self.write("web/main.ts", "")
+        self.write("tests/clients/package-lock.json", "{}")
 
     def write(self, name: str, text: str) -> None:
         (self.root / name).write_text(text)
@@ -46,10 +49,13 @@ class Tree:
     def _run(self, *command: str | pathlib.Path, folder: pathlib.Path | None = None) -> None:
         words = [pathlib.Path(part).name if isinstance(part, pathlib.Path) else part for part in command]
         self.ran.append(" ".join(words).removeprefix(f"{sys.executable} "))
-        gives = {"-m venv": ".venv", "npm ci": "web/node_modules", "npm run": "src/smooch_server/static"}
+        gives = {"-m venv": self.root / ".venv", "npm run": self.root / "src/smooch_server/static"}
+        if folder is not None:
+            gives["npm ci"] = folder / "node_modules"
+            self.ran[-1] += f" ({folder.relative_to(self.root)})"
         for beginning, path in gives.items():
             if self.ran[-1].startswith(beginning):
-                (self.root / path).mkdir(parents=True, exist_ok=True)
+                path.mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture
@@ -57,8 +63,9 @@ def tree(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
     return Tree(tmp_path, monkeypatch)
 
 
-NPM_CI = "npm ci --no-audit --no-fund --loglevel=error"
-NPM_BUILD = "npm run --silent build"
+NPM_CI = "npm ci --ignore-scripts --no-audit --no-fund --loglevel=error (web)"
+NPM_BUILD = "npm run --silent build (web)"
+NPM_CLIENTS = NPM_CI.replace("(web)", "(tests/clients)")
 
 
 def test_first_run_does_everything_and_the_second_nothing(tree: Tree, capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,6 +75,7 @@ def test_first_run_does_everything_and_the_second_nothing(tree: Tree, capsys: py
         "uv sync --frozen --all-groups",
         NPM_CI,
         NPM_BUILD,
+        NPM_CLIENTS,
     ]
     capsys.readouterr()
     assert tree.setup() == []
@@ -75,9 +83,11 @@ def test_first_run_does_everything_and_the_second_nothing(tree: Tree, capsys: py
 
 
 def test_serve_takes_less_and_is_content_with_a_developers_setup(tree: Tree) -> None:
-    assert "uv sync --frozen --no-default-groups --group build --inexact" in tree.setup("serve")
+    ran = tree.setup("serve")
+    assert "uv sync --frozen --no-default-groups --group build --inexact" in ran
+    assert NPM_CLIENTS not in ran
     assert tree.setup("serve") == []
-    assert tree.setup("dev") == ["uv sync --frozen --all-groups"]
+    assert tree.setup("dev") == ["uv sync --frozen --all-groups", NPM_CLIENTS]
     assert tree.setup("serve") == []
 
 
@@ -87,6 +97,7 @@ def test_serve_takes_less_and_is_content_with_a_developers_setup(tree: Tree) -> 
         pytest.param("uv.lock", "new", ["uv sync --frozen --all-groups"], id="a Python package"),
         pytest.param("web/package-lock.json", "{ }", [NPM_CI, NPM_BUILD], id="a Node package"),
         pytest.param("web/main.ts", "new", [NPM_BUILD], id="a source of the pages"),
+        pytest.param("tests/clients/package-lock.json", "{ }", [NPM_CLIENTS], id="a published client"),
     ],
 )
 def test_only_what_changed_is_done_again(tree: Tree, name: str, text: str, ran: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""The clients that businesses have, unmodified, driven through every method they have."""
