@@ -94,8 +94,8 @@ def _manifests(folder: pathlib.Path) -> list[pathlib.Path]:
 
 
 def _npm_ci(folder: pathlib.Path) -> Callable[[], None]:
-    command = [VENV / "bin" / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    return lambda: _run(*command, folder=folder)
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    return lambda: _run(VENV / "bin" / "npm", "ci", *options, folder=folder)
 
 
 def _build_web() -> None:

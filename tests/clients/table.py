@@ -13,6 +13,7 @@ from tests.support import api, postgres, shapes
 def main() -> int:
     run: dict[results.Client, dict[str, list[results.Result]]] = {client: {} for client in results.CLIENTS}
     with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder).chmod(0o755)  # PostgreSQL runs as another user when this one is root
         for shape in _shapes(pathlib.Path(folder)):
             deployment = api.deployment(shape)
             for client in results.CLIENTS:

@@ -4,7 +4,7 @@ import pathlib
 
 import pytest
 
-from tests.clients import driving, python_client, results
+from tests.clients import awaited, driving, python_client, results
 from tests.support import api, shapes
 
 
@@ -13,7 +13,8 @@ def test_every_method(
     client: results.Client, deployment: api.Deployment, shape: shapes.Shape, tmp_path: pathlib.Path
 ) -> None:
     found = driving.drive(client, deployment, tmp_path)
-    failed = [f"{each.method}: {each.error}" for each in found if each.error]
+    waiting = awaited.AWAITED[client.version].split()
+    failed = [f"{each.method}: {each.error}" for each in found if each.error and each.method not in waiting]
     assert not failed, "\n".join([f"{client.title} on {shape.name}: {len(failed)} methods failed", *failed])
 
 
