@@ -32,6 +32,7 @@ from smooch_server.outbox import worker as outbox_worker
 from smooch_server.realtime import fanout, hub
 from smooch_server.storage import base, sqlite
 from smooch_server.uploads import imaging, links, sweep
+from smooch_server.uploads import model as upload_model
 from smooch_server.webhooks import delivery, owed
 from smooch_server.webhooks import fanout as webhook_fanout
 from smooch_server.webhooks import model as webhook_model
@@ -163,10 +164,11 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Couriers:
-    """What brings to the outside what is owed: `fanout` makes deliveries, `worker` delivers."""
+    """What is done after commits: `fanout` makes deliveries, `worker` delivers, `sweeper` removes files."""
 
     fanout: webhook_fanout.Fanout
     worker: outbox_worker.Worker
+    sweeper: sweep.Sweeper
 
     def wake(self, effects: Sequence[base.Effect]) -> None:
         """Look now at what these effects of a commit tell of."""
@@ -175,6 +177,8 @@ class Couriers:
                 self.worker.wake(effect.target_id)
             elif isinstance(effect, owed.Owed):
                 self.fanout.wake()
+            elif isinstance(effect, upload_model.Doomed):
+                self.sweeper.wake()
 
 
 @contextlib.asynccontextmanager
@@ -208,9 +212,9 @@ async def delivering(center: Core) -> AsyncIterator[Couriers]:
         busy=metrics.UNDER_WAY.crowded,
     )
     maker = webhook_fanout.Fanout(center.database, busy=metrics.UNDER_WAY.crowded)
-    couriers = Couriers(fanout=maker, worker=worker)
-    center.database.listen(couriers.wake)
     sweeper = sweep.Sweeper(center.database, await _open_blobs(center.config))
+    couriers = Couriers(fanout=maker, worker=worker, sweeper=sweeper)
+    center.database.listen(couriers.wake)
     tasks = [asyncio.create_task(part.run()) for part in (maker, worker, sweeper)]
     erasing = asyncio.create_task(erasure.watch(center.database))
     try:

@@ -44,7 +44,7 @@ def _tenant(deployment: api.Deployment) -> Tenant:
     shop = deployment.make_shop()
     visitor, known = shop.visitor(), shop.known_visitor("known")
     visitor.say("of the visitor")
-    shop.say(visitor.app_user_id, "of the business")
+    message = shop.say(visitor.app_user_id, "of the business")["message"]
     webhook = shop.rest("POST", "/webhooks", {"target": "https://a.example"}, expect=201).json["webhook"]
     ids = {
         "app_id": shop.app_id,
@@ -52,6 +52,7 @@ def _tenant(deployment: api.Deployment) -> Tenant:
         "key_id": shop.key_id,
         "webhook_id": webhook["_id"],
         "conversation_id": visitor.conversation_id,
+        "message_id": message["_id"],
     }
     return Tenant(shop, visitor, known, ids)
 

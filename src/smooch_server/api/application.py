@@ -11,7 +11,7 @@ from litestar.types import ASGIApp
 from smooch_server.api import edge, failures, files, health, pages, policy, replies, requests, services, socket
 from smooch_server.api.inbox import conversations as inbox_conversations
 from smooch_server.api.inbox import session as inbox_session
-from smooch_server.api.rest import apps, appusers, attachments, deadletters, identity, messages, webhooks
+from smooch_server.api.rest import apps, appusers, attachments, deadletters, erasing, identity, messages, webhooks
 from smooch_server.api.sdk import conversation as sdk_conversation
 from smooch_server.api.sdk import users as sdk_users
 
@@ -22,6 +22,7 @@ HANDLERS: list[Any] = [
     *appusers.HANDLERS,
     *identity.HANDLERS,
     *messages.HANDLERS,
+    *erasing.HANDLERS,
     *webhooks.HANDLERS,
     *attachments.HANDLERS,
     *deadletters.HANDLERS,

@@ -184,6 +184,12 @@ async def upsert_client(tx: base.Tx, app_id: str, app_user_id: str, client: mode
         await tx.run(_DROP_SURPLUS, app_user_id, client.device_id)
 
 
+async def clear_clients(tx: base.Tx, app_id: str, app_user_id: str) -> None:
+    """Erase what the user's devices told of themselves."""
+    nothing = msgspec.json.encode({})
+    await tx.run("UPDATE client SET info = $3 WHERE app_id = $1 AND app_user_id = $2", app_id, app_user_id, nothing)
+
+
 async def deactivate_client(tx: base.Tx, app_id: str, app_user_id: str, device_id: str) -> None:
     await tx.run(
         "UPDATE client SET active = FALSE, is_primary = FALSE"

@@ -70,6 +70,21 @@ async def update(tx: base.Tx, user: model.AppUser, changes: model.Changes) -> mo
     return changed
 
 
+async def clear_profile(tx: base.Tx, user: model.AppUser) -> model.AppUser:
+    """Erase what the user, and the user's devices, told of themselves; who the user is stays.
+
+    Raises:
+        errors.UserNotFound: the user was deleted meanwhile.
+    """
+    current = await _locked(tx, user)
+    cleared = msgspec.structs.replace(
+        current, given_name=None, surname=None, email=None, locale=None, avatar_url=None, properties={}
+    )
+    await store.set_profile(tx, cleared)
+    await store.clear_clients(tx, user.app_id, user.app_user_id)
+    return cleared
+
+
 async def identify(tx: base.Tx, user: model.AppUser, user_id: str) -> model.AppUser | None:
     """Give an anonymous user a `user_id` proved by a JWT; from now on only a JWT may act as this user.
 

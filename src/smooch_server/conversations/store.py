@@ -122,6 +122,12 @@ def last_message(conversation: model.Conversation) -> model.LastMessage | None:
     return None if conversation.last_message is None else _decode_last(conversation.last_message)
 
 
+def encode_last(message: model.Message) -> bytes:
+    """Return what the list shows of a message, as it is stored."""
+    text = message.content.text[: model.LAST_TEXT_CHARS]
+    return _encode(model.LastMessage(role=message.role, type=message.content.type, text=text))
+
+
 async def insert_message(tx: base.Tx, message: model.Message, digest: bytes | None) -> None:
     await tx.run(
         _INSERT_MESSAGE,

@@ -67,6 +67,12 @@ class ConversationNotFound(NotFound):
     code = "conversation_not_found"
 
 
+class MessageNotFound(NotFound):
+    """Message not found."""
+
+    code = "message_not_found"
+
+
 class KeyNotFound(NotFound):
     """Key not found."""
 

@@ -34,6 +34,7 @@ async def remove(tx: base.Tx, addresses: links.Links, *, app_id: str, media_url:
     key = addresses.key_of(media_url)
     if key is None or not await store.doom(tx, app_id, key):
         raise errors.AttachmentNotFound
+    tx.emit(model.Doomed())
 
 
 async def erase_user(tx: base.Tx, app_id: str, app_user_id: str, conversation_id: str | None) -> None:
@@ -41,21 +42,34 @@ async def erase_user(tx: base.Tx, app_id: str, app_user_id: str, conversation_id
 
     Call it before the messages go.
     """
-    await store.doom_of_user(tx, app_id, app_user_id)
+    doomed = await store.doom_of_user(tx, app_id, app_user_id)
     if conversation_id is not None:
-        await store.doom_of_conversation(tx, app_id, conversation_id)
+        doomed += await store.doom_of_conversation(tx, app_id, conversation_id)
+    _tell(tx, doomed)
 
 
 async def erase_conversation(tx: base.Tx, app_id: str, conversation_id: str) -> None:
     """Take away what only messages of a conversation show. Call it before the messages go."""
-    await store.doom_of_conversation(tx, app_id, conversation_id)
+    _tell(tx, await store.doom_of_conversation(tx, app_id, conversation_id))
+
+
+async def erase_app(tx: base.Tx, app_id: str, *, limit: int) -> bool:
+    """Take away up to `limit` uploads of an app; return whether there were any."""
+    doomed = await store.doom_of_app(tx, app_id, limit=limit)
+    _tell(tx, doomed)
+    return doomed > 0
 
 
 async def erase_message(tx: base.Tx, app_id: str, message_id: str) -> None:
     """Take away what only this message shows. Call it before the message goes."""
-    await store.doom_of_message(tx, app_id, message_id)
+    _tell(tx, await store.doom_of_message(tx, app_id, message_id))
 
 
 async def move_user(tx: base.Tx, app_id: str, app_user_id: str, *, to: str) -> None:
     """Give a user's uploads to another one, when the two are merged."""
     await store.move_user(tx, app_id, app_user_id, to=to)
+
+
+def _tell(tx: base.Tx, doomed: int) -> None:
+    if doomed:
+        tx.emit(model.Doomed())

@@ -55,3 +55,8 @@ def blob_key(app_id: str, key: str) -> str:
 def shard_prefix(shard: int) -> str:
     """Return the prefix of the blobs whose upload keys begin with this byte."""
     return f"{BLOBS}/{shard:02x}"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Doomed:
+    """Emitted when uploads were taken away: what is stored of them may go now."""

@@ -8,8 +8,8 @@ from smooch_server.storage import base
 from smooch_server.uploads import model
 
 _COLUMNS: Final = "upload_key, app_id, app_user_id, name, media_type, size, digest, access, for_message, state, created_ms, attached_ms"
-# Nobody may see it any more. What is left to do is the sweeper's.
-_DOOM: Final = "UPDATE upload SET state = 'doomed' WHERE state <> 'doomed'"
+# Nobody may see it any more, and what it was called is gone. What is left to do is the sweeper's.
+_DOOM: Final = "UPDATE upload SET state = 'doomed', name = '', app_user_id = NULL WHERE state <> 'doomed'"
 
 
 async def insert(tx: base.Tx, upload: model.Upload) -> None:
@@ -77,6 +77,15 @@ async def doom(tx: base.Tx, app_id: str, key: str) -> bool:
 
 async def doom_of_user(tx: base.Tx, app_id: str, app_user_id: str) -> int:
     return await tx.run(f"{_DOOM} AND app_id = $1 AND app_user_id = $2", app_id, app_user_id)
+
+
+async def doom_of_app(tx: base.Tx, app_id: str, *, limit: int) -> int:
+    """Doom up to `limit` uploads of an app."""
+    return await tx.run(
+        f"{_DOOM} AND upload_key IN (SELECT upload_key FROM upload WHERE app_id = $1 AND state <> 'doomed' LIMIT $2)",
+        app_id,
+        limit,
+    )
 
 
 async def doom_of_conversation(tx: base.Tx, app_id: str, conversation_id: str) -> int:

@@ -25,24 +25,37 @@ class Sweeper:
     def __init__(self, database: base.Database, blobs: blobs_base.Blobs) -> None:
         self._database = database
         self._blobs = blobs
-        self._stopping = asyncio.Event()
+        self._stopping = False
+        self._bell = asyncio.Event()
 
     async def run(self) -> None:
         """Sweep until `stop`."""
-        while not self._stopping.is_set():
+        loop = asyncio.get_running_loop()
+        due = loop.time()
+        while not self._stopping:
+            self._bell.clear()
             try:
-                await self.sweep(now_ms=clock.now_ms())
+                if loop.time() >= due:
+                    due = loop.time() + SWEEP_SECONDS
+                    await self.sweep(now_ms=clock.now_ms())
+                else:
+                    await self._remove_doomed()
             except errors.ApiError as error:
                 _log.warning("uploads: the sweep waits: %s", error)
             except Exception:  # noqa: BLE001 - the loop of the process has to go on
                 _log.exception("uploads: a sweep failed")
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(SWEEP_SECONDS):
-                    await self._stopping.wait()
+                async with asyncio.timeout_at(due):
+                    await self._bell.wait()
+
+    def wake(self) -> None:
+        """Remove now what is doomed."""
+        self._bell.set()
 
     def stop(self) -> None:
         """End after the sweep under way."""
-        self._stopping.set()
+        self._stopping = True
+        self._bell.set()
 
     async def sweep(self, *, now_ms: int, shards: int = SHARDS_A_TIME) -> bool:
         """Sweep once when it is due and nobody else does; return whether it was done here.

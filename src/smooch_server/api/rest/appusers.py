@@ -9,10 +9,8 @@ from smooch_server.api import edge, happenings, policy, profiles, services
 from smooch_server.api.rest import paths
 from smooch_server.appusers import access, model, store, users
 from smooch_server.conversations import model as conversation_model
-from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
-from smooch_server.uploads import files
 from smooch_server.wire import rest, sdk, v1, v1_1
 
 Request = litestar.Request[Any, Any, Any]
@@ -77,11 +75,8 @@ async def delete_app_user(request: Request, user: str) -> sdk.Empty:
 
     async def write(tx: base.Tx) -> conversation_model.Conversation | None:
         found = await access.reach(tx, policy.subject_of(who), who.app_id, key)
-        conversation = await conversation_store.of_user(tx, who.app_id, found.app_user_id)
+        conversation = await erasure.prepare_user(tx, app_id=who.app_id, app_user_id=found.app_user_id)
         await happenings.deleted(tx, found, conversation, at_ms=clock.now_ms())
-        await files.erase_user(
-            tx, who.app_id, found.app_user_id, conversation.conversation_id if conversation else None
-        )
         await erasure.user(tx, app_id=who.app_id, app_user_id=found.app_user_id, now_ms=clock.now_ms())
         return conversation
 

@@ -2,7 +2,8 @@
 
 What is deleted is out of everybody's reach in the transaction that says so. When it is large its rows are erased
 afterwards, in transactions of a few hundred: one that erased a hundred thousand would hold up everybody else, or be
-cut off by the database's limits and never end. This is the one module whose SQL spans the tables of several domains.
+cut off by the database's limits and never end. This is the one package whose SQL spans the tables of several domains:
+`said` erases conversations and messages, `owed` what webhooks were to be told, `retention` what is too old.
 """
 
 import asyncio
@@ -10,10 +11,14 @@ import logging
 from collections.abc import Sequence
 from typing import Final, cast
 
+from smooch_server.appusers import store as appuser_store
 from smooch_server.auth import agents, sessions
+from smooch_server.conversations import model as conversation_model
 from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
+from smooch_server.erasure import owed
 from smooch_server.storage import base, padding
+from smooch_server.uploads import files
 
 _log = logging.getLogger(__name__)
 
@@ -51,6 +56,23 @@ _ERASE_DEAD: Final = (
     "DELETE FROM outbox WHERE outbox_id IN"
     " (SELECT outbox_id FROM outbox WHERE app_id = $1 AND dead_ms IS NOT NULL LIMIT $2)"
 )
+
+
+async def prepare_user(tx: base.Tx, *, app_id: str, app_user_id: str) -> conversation_model.Conversation | None:
+    """Take a user's files away and drop what webhooks are still owed about the user; return the conversation.
+
+    What is owed afterwards is told: that the user was deleted. `user` must follow in the same transaction.
+
+    Raises:
+        errors.UserNotFound: the user was deleted meanwhile.
+    """
+    if await appuser_store.lock(tx, app_id, app_user_id) is None:
+        raise errors.UserNotFound
+    conversation = await conversation_store.lock(tx, app_id, app_user_id)
+    conversation_id = conversation.conversation_id if conversation else None
+    await files.erase_user(tx, app_id, app_user_id, conversation_id)
+    await owed.forget_user(tx, app_id=app_id, app_user_id=app_user_id, conversation_id=conversation_id)
+    return conversation
 
 
 async def user(tx: base.Tx, *, app_id: str, app_user_id: str, now_ms: int) -> None:
@@ -103,6 +125,8 @@ async def step(tx: base.Tx) -> bool:
     users = [cast(str, row[0]) for row in await tx.all(_USERS_OF_APP, app_id, BATCH_USERS)]
     if users:
         await _erase_users(tx, users)
+        return True
+    if await files.erase_app(tx, app_id, limit=BATCH_ROWS):
         return True
     for erase in (_ERASE_EVENTS, _ERASE_OWED, _ERASE_DEAD):
         if await tx.run(erase, app_id, BATCH_ROWS):
