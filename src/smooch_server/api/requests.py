@@ -1,15 +1,24 @@
 """The request as handlers meet it."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 import litestar
+import msgspec
 from litestar import exceptions
 
 from smooch_server.core import errors
 
+_AT: Final = re.compile(r"(?P<said>.*?)(?: - at `(?:key in )?\$(?:\.?(?P<place>[^`]*))`)?", re.DOTALL)
+_MISSING: Final = re.compile(r"Object missing required field `(?P<name>[^`]*)`")
+_decoders: dict[Any, msgspec.json.Decoder[Any]] = {}  # by the type of a body: as many as there are handlers
+
 
 class Request(litestar.Request[Any, Any, Any]):
-    """Litestar's own, but every body that is no JSON is the sender's mistake, never ours."""
+    """Litestar's own, but a body is decoded once, straight into the type that the handler wants.
+
+    What is not JSON or not of the type is the sender's mistake, never ours. A text is no number, a number no boolean.
+    """
 
     async def body(self) -> bytes:
         """Return the whole body.
@@ -23,21 +32,49 @@ class Request(litestar.Request[Any, Any, Any]):
             raise errors.BadRequest("The body did not arrive") from error
 
     async def json(self) -> Any:
-        """Return the body's value.
+        """Return the body's value as what the handler calls `data`.
 
         Raises:
-            errors.BadRequest: it is not UTF-8, nested deeper than anybody needs, or holds U+0000, which not every
-                database can store.
+            errors.BadRequest: it is not JSON, nested deeper than anybody needs, has a field that is missing or of another
+                type, or holds U+0000, which not every database can store.
         """
+        body = await self.body()
         try:
-            value = await super().json()
-            if b"\\u0000" in await self.body() and _holds_null_character(value):
+            value = self._decoder().decode(body)
+            if b"\\u0000" in body and _holds_null_character(msgspec.json.decode(body)):
                 raise errors.BadRequest("The body must not contain the character U+0000")
             return value
+        except msgspec.ValidationError as error:
+            raise errors.BadRequest(_sentence(str(error))) from error
+        except msgspec.DecodeError as error:
+            raise errors.BadRequest(f"The body is not valid JSON: {error}") from error
         except UnicodeDecodeError as error:
             raise errors.BadRequest("The body is not valid JSON: it is not UTF-8") from error
         except RecursionError as error:
             raise errors.BadRequest("The body is not valid JSON: it is nested too deeply") from error
+
+    def _decoder(self) -> msgspec.json.Decoder[Any]:
+        wanted = self.route_handler.parsed_data_field
+        kind = Any if wanted is None else wanted.annotation
+        decoder = _decoders.get(kind)
+        if decoder is None:
+            decoder = _decoders[kind] = msgspec.json.Decoder(kind)
+        return decoder
+
+
+def _sentence(said: str) -> str:
+    """Return what msgspec says as `items[2].title: ...`.
+
+    `Expected `str`, got `int` - at `$.name`` becomes `name: expected str, got int`.
+    """
+    found = _AT.fullmatch(said)
+    what, place = (found["said"], found["place"] or "") if found else (said, "")
+    missing = _MISSING.fullmatch(what)
+    if missing:
+        place, what = f"{place}.{missing['name']}".lstrip("."), "must be given"
+    if not place:
+        return "The body must be a JSON object"
+    return f"{place}: {what[:1].lower()}{what[1:]}".replace("`", "")
 
 
 def _holds_null_character(value: Any) -> bool:
