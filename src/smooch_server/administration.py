@@ -8,7 +8,7 @@ from typing import Final
 
 from smooch_server import app, config
 from smooch_server.api import assets
-from smooch_server.apps import access, apps, keys, model, store, vault
+from smooch_server.apps import access, apps, keys, model, serviceaccounts, store, vault
 from smooch_server.auth import agents
 from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
@@ -85,11 +85,13 @@ async def list_apps(center: app.Core) -> list[model.App]:
     return await center.database.read(read)
 
 
-async def create_key(center: app.Core, *, app_id: str | None, name: str) -> model.Key:
-    """Make a key of an app, or of the account.
+async def create_key(
+    center: app.Core, *, app_id: str | None, service_account_id: str | None = None, name: str
+) -> model.Key:
+    """Make a key of an app, of a service account, or of the account when both are None.
 
     Raises:
-        errors.AppNotFound: there is no such app.
+        errors.AppNotFound, errors.ServiceAccountNotFound: there is no such one.
     """
 
     async def write(tx: base.Tx) -> model.Key:
@@ -97,9 +99,61 @@ async def create_key(center: app.Core, *, app_id: str | None, name: str) -> mode
         account_id = await apps.default_account(tx, now_ms=now_ms)
         if app_id is not None:
             account_id = (await access.public(tx, app_id)).account_id
-        return await center.keyring.create(tx, account_id=account_id, app_id=app_id, name=name, now_ms=now_ms)
+        if service_account_id is not None:
+            await serviceaccounts.find(tx, account_id, service_account_id)
+        return await center.keyring.create(
+            tx,
+            account_id=account_id,
+            app_id=app_id,
+            service_account_id=service_account_id,
+            name=name,
+            now_ms=now_ms,
+        )
 
     return await center.database.write(write)
+
+
+async def create_service_account(center: app.Core, name: str) -> model.ServiceAccount:
+    """Make a service account.
+
+    Raises:
+        errors.Conflict: another one has the name.
+    """
+
+    async def write(tx: base.Tx) -> model.ServiceAccount:
+        now_ms = clock.now_ms()
+        account_id = await apps.default_account(tx, now_ms=now_ms)
+        return await serviceaccounts.create(tx, account_id=account_id, name=name, now_ms=now_ms)
+
+    return await center.database.write(write)
+
+
+async def list_service_accounts(center: app.Core) -> list[model.ServiceAccount]:
+    """Return every service account, oldest first."""
+
+    async def read(tx: base.Tx) -> list[model.ServiceAccount]:
+        account_id = await store.first_account(tx)
+        found: list[model.ServiceAccount] = []
+        while account_id and (page := await store.service_accounts_of(tx, account_id, limit=_PAGE, offset=len(found))):
+            found += page
+        return found
+
+    return await center.database.read(read)
+
+
+async def share_app(center: app.Core, *, service_account_id: str, app_id: str, shared: bool) -> None:
+    """Give a service account an app, or take it away.
+
+    Raises:
+        errors.AppNotFound, errors.ServiceAccountNotFound: there is no such one.
+    """
+    change = serviceaccounts.grant if shared else serviceaccounts.revoke
+
+    async def write(tx: base.Tx) -> None:
+        account_id = await apps.default_account(tx, now_ms=clock.now_ms())
+        await change(tx, await serviceaccounts.find(tx, account_id, service_account_id), app_id)
+
+    await center.database.write(write)
 
 
 async def create_agent(center: app.Core, email: str) -> Invitation:

@@ -39,7 +39,6 @@ def test_wrong_credentials(shop: api.Shop) -> None:
 NOW = int(time.time())
 BAD_TOKENS: dict[str, Token] = {
     "alg none": lambda shop: api.sign({"scope": "app"}, "", kid=shop.key_id, alg="none"),
-    "HS512": lambda shop: api.sign({"scope": "app"}, shop.secret, kid=shop.key_id, alg="HS512"),
     "RS256 that is none": lambda shop: api.sign({"scope": "app"}, shop.secret, kid=shop.key_id, alg="RS256"),
     "another secret": lambda shop: api.sign({"scope": "app"}, "another", kid=shop.key_id),
     "no kid": lambda shop: api.sign({"scope": "app"}, shop.secret, kid=None),
@@ -62,6 +61,13 @@ BAD_TOKENS: dict[str, Token] = {
 def test_tokens_that_are_refused(shop: api.Shop, name: str) -> None:
     answer = _with(shop, api.bearer(BAD_TOKENS[name](shop)), "GET", f"/v1.1/apps/{shop.app_id}")
     assert (answer.status, answer.code) == (401, "invalid_auth")
+
+
+@pytest.mark.parametrize("alg", ["HS256", "HS384", "HS512"])
+def test_tokens_that_are_accepted(shop: api.Shop, alg: str) -> None:
+    for claims in ({}, {"exp": NOW + 3600}, {"nbf": NOW - 1, "iat": NOW}):
+        token = api.sign({"scope": "app"} | claims, shop.secret, kid=shop.key_id, alg=alg)
+        assert _with(shop, api.bearer(token), "GET", f"/v1.1/apps/{shop.app_id}").status == 200
 
 
 def test_an_app_key_reaches_its_own_app_only(shop: api.Shop, deployment: api.Deployment) -> None:
@@ -267,6 +273,8 @@ BAD_REQUESTS: dict[str, tuple[str, str, Any]] = {
     "no triggers": ("POST", "/webhooks", {"target": "https://a.example", "triggers": []}),
     "no target": ("POST", "/webhooks", {"triggers": ["message"]}),
     "target is no address": ("POST", "/webhooks", {"target": "nonsense"}),
+    "a text for a number": ("POST", "/appusers", {"userId": "u", "credentialRequired": "true"}),
+    "a number for a switch": ("POST", "/webhooks", {"target": "https://a.example", "includeClient": 1}),
     "target is another scheme": ("POST", "/webhooks", {"target": "file:///etc/passwd"}),
 }
 
@@ -278,6 +286,20 @@ def test_bad_requests(shop: api.Shop, name: str) -> None:
     method, path, body = BAD_REQUESTS[name]
     answer = shop.rest(method, path.replace("{user}", user), body)
     assert (answer.status, answer.code) == (400, "bad_request"), answer.body
+
+
+def test_an_error_names_the_field(shop: api.Shop) -> None:
+    for method, path, body, sentence in (
+        ("POST", "/appusers", {"userId": 7}, "userId: expected str, got int"),
+        ("POST", "/appusers", {}, "userId: must be given"),
+        ("POST", "/appusers", {"userId": "u", "properties": {"a": []}}, "properties[...]: expected "),
+        ("POST", "/webhooks", {"target": "https://a.example", "triggers": ["message", 5]}, "triggers[1]: expected str"),
+        ("POST", "/webhooks", [], "The body must be a JSON object"),
+        ("POST", "/webhooks", b"{", "The body is not valid JSON: "),
+    ):
+        answer = shop.rest(method, path, body)
+        assert (answer.status, answer.code) == (400, "bad_request"), (body, answer.body)
+        assert answer.json["error"]["description"].startswith(sentence), answer.body
 
 
 def test_not_found(shop: api.Shop) -> None:

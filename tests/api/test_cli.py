@@ -58,7 +58,7 @@ def test_key_create(shape: shapes.Shape, shop: api.Shop) -> None:
         headers = api.basic(key["keyId"], key["secret"])
         api.call(shape.agent_url, "GET", f"/v1.1/apps/{shop.app_id}", headers=headers, expect=200)
     for arguments in (["--account", "--app", shop.app_id], []):
-        with pytest.raises(smooch_cli.Failed, match="either --app ID or --account"):
+        with pytest.raises(smooch_cli.Failed, match="either --app ID or --account or --service-account ID"):
             shape.cli.run("key", "create", *arguments)
     with pytest.raises(smooch_cli.Failed, match="App not found"):
         shape.cli.run("key", "create", "--app", "5cb5d1f09a3e2b0c7d4f1a01")

@@ -11,7 +11,18 @@ from litestar.types import ASGIApp
 from smooch_server.api import edge, failures, files, health, pages, policy, replies, requests, services, socket
 from smooch_server.api.inbox import conversations as inbox_conversations
 from smooch_server.api.inbox import session as inbox_session
-from smooch_server.api.rest import apps, appusers, attachments, deadletters, erasing, identity, messages, webhooks
+from smooch_server.api.rest import (
+    apps,
+    appusers,
+    attachments,
+    deadletters,
+    erasing,
+    identity,
+    keys,
+    messages,
+    serviceaccounts,
+    webhooks,
+)
 from smooch_server.api.sdk import conversation as sdk_conversation
 from smooch_server.api.sdk import users as sdk_users
 
@@ -19,6 +30,8 @@ MAX_BODY_BYTES = 102_400
 # Written out, so that one look tells what this server answers.
 HANDLERS: list[Any] = [
     *apps.HANDLERS,
+    *keys.HANDLERS,
+    *serviceaccounts.HANDLERS,
     *appusers.HANDLERS,
     *identity.HANDLERS,
     *messages.HANDLERS,

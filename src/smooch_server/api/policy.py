@@ -32,7 +32,8 @@ class Policy(enum.Enum):
     """The callers of the contract's scope matrix, and ours."""
 
     PUBLIC = "public"  # anybody: pages, health, reference
-    ACCOUNT = "account"  # an account key
+    OWNER = "owner"  # an account key, but no service account's
+    ACCOUNT = "account"  # an account key or a service account's
     APP = "app"  # an app key, or an account key with the app in the address
     USER = "user"  # as APP, or an end user on its own data
     SDK = "sdk"  # a page that names an app
@@ -103,6 +104,13 @@ async def _account(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
     return Caller(subject=who, app_id=app_id or "")
 
 
+async def _owner(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+    found = await _account(connection)
+    if not isinstance(found.subject, subject.Account) or found.subject.service_account_id is not None:
+        raise errors.Forbidden
+    return found
+
+
 async def _app(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
     who, app_id = await _key_caller(connection)
     if isinstance(who, subject.AppUser) or app_id is None:
@@ -128,7 +136,9 @@ async def _key_caller(
     async def read(tx: base.Tx) -> tuple[subject.Account | subject.App | subject.AppUser, str | None]:
         who = await keys.authenticate(tx, service.keyring, given)
         if isinstance(who, subject.Account):
-            if named is not None:
+            if named is not None and who.service_account_id is not None:
+                await access.of_service_account(tx, who.service_account_id, named)
+            elif named is not None:
                 await access.of_account(tx, who.account_id, named)
             return who, named
         if named is not None and named != who.app_id:
@@ -286,6 +296,7 @@ def session_token(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
 
 
 _SETTLE: Final[dict[Policy, Callable[[litestar.Request[Any, Any, Any]], Awaitable[Caller]]]] = {
+    Policy.OWNER: _owner,
     Policy.ACCOUNT: _account,
     Policy.APP: _app,
     Policy.USER: _user,
@@ -305,6 +316,18 @@ def subject_of(who: Caller) -> subject.Subject:
     if who.subject is None:
         raise errors.Unauthorized
     return who.subject
+
+
+def account_of(request: litestar.Request[Any, Any, Any]) -> subject.Account:
+    """Return the account of a caller whose policy demands one.
+
+    Raises:
+        errors.Forbidden: somebody else calls.
+    """
+    who = caller(request).subject
+    if not isinstance(who, subject.Account):
+        raise errors.Forbidden
+    return who
 
 
 def is_app_user(who: Caller) -> bool:

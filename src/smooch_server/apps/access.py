@@ -17,6 +17,16 @@ async def of_account(tx: base.Tx, account_id: str, app_id: str) -> model.App:
     return app
 
 
+async def of_service_account(tx: base.Tx, service_account_id: str, app_id: str) -> None:
+    """Check that a service account may act for the app.
+
+    Raises:
+        errors.Forbidden: it did not make the app and was not given it, whether there is such an app or not.
+    """
+    if not await store.granted(tx, service_account_id, app_id):
+        raise errors.Forbidden("The service account has no access to this app")
+
+
 async def public(tx: base.Tx, app_id: str) -> model.App:
     """Return the app whose id a page carries.
 

@@ -4,12 +4,12 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Final
 
-from smooch_server.apps import model, store
+from smooch_server.apps import model, naming, store
+from smooch_server.apps import settings as app_settings
 from smooch_server.core import errors, ids, jsonmap
 from smooch_server.storage import base
 
 SDK_PLATFORMS: Final = ("web", "ios", "android")  # every app has one integration of each
-MAX_NAME_CHARS: Final = 100
 
 
 async def create(
@@ -17,7 +17,7 @@ async def create(
     *,
     account_id: str,
     name: str,
-    settings: dict[str, object],
+    settings: Mapping[str, object],
     metadata: dict[str, object],
     look: Mapping[str, str] | None = None,
     now_ms: int,
@@ -31,8 +31,8 @@ async def create(
         app_id=ids.new_id(now_ms),
         account_id=account_id,
         app_token=ids.new_app_token(),
-        name=_checked_name(name),
-        settings={**model.DEFAULT_SETTINGS, **_checked_settings(settings)},
+        name=naming.checked(name),
+        settings=app_settings.merged({}, settings),
         metadata=_checked_metadata(metadata),
     )
     await store.insert_app(tx, app, now_ms=now_ms)
@@ -52,7 +52,7 @@ async def update(
     app: model.App,
     *,
     name: str | None,
-    settings: dict[str, object] | None,
+    settings: Mapping[str, object] | None,
     metadata: dict[str, object] | None,
 ) -> model.App:
     """Change what is given of the app as stored now: settings are merged, metadata is replaced.
@@ -66,8 +66,8 @@ async def update(
         raise errors.AppNotFound
     changed = dataclasses.replace(
         current,
-        name=current.name if name is None else _checked_name(name),
-        settings=current.settings if settings is None else {**current.settings, **_checked_settings(settings)},
+        name=current.name if name is None else naming.checked(name),
+        settings=app_settings.merged(current.settings, settings or {}),
         metadata=current.metadata if metadata is None else _checked_metadata(metadata),
     )
     await store.update_app(tx, changed)
@@ -77,7 +77,8 @@ async def update(
 async def sdk_integrations(tx: base.Tx, app_id: str) -> dict[str, model.Integration]:
     """Return the integrations of the SDKs by platform."""
     found = await store.integrations(tx, app_id)
-    return {integration.type: integration for integration in found if integration.type in SDK_PLATFORMS}
+    # The first of each type was made with the app.
+    return {integration.type: integration for integration in reversed(found) if integration.type in SDK_PLATFORMS}
 
 
 async def default_account(tx: base.Tx, *, now_ms: int) -> str:
@@ -88,25 +89,6 @@ async def default_account(tx: base.Tx, *, now_ms: int) -> str:
     account_id = ids.new_id(now_ms)
     await store.insert_account(tx, account_id, now_ms=now_ms)
     return account_id
-
-
-def _checked_name(name: str) -> str:
-    if not name.strip():
-        raise errors.BadRequest("name: must not be empty")
-    if len(name) > MAX_NAME_CHARS:
-        raise errors.BadRequest(f"name: must not be longer than {MAX_NAME_CHARS} characters")
-    return name
-
-
-def _checked_settings(settings: dict[str, object]) -> dict[str, object]:
-    for key, value in settings.items():
-        if key == "conversationRetentionSeconds":
-            if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-                raise errors.BadRequest(f"settings.{key}: must be a whole number above 0")
-        elif key in model.DEFAULT_SETTINGS and not isinstance(value, bool):
-            raise errors.BadRequest(f"settings.{key}: must be true or false")
-    known = {*model.DEFAULT_SETTINGS, "conversationRetentionSeconds"}
-    return {key: value for key, value in settings.items() if key in known}
 
 
 def _checked_metadata(metadata: dict[str, object]) -> dict[str, object]:

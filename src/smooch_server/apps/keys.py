@@ -2,11 +2,15 @@
 
 from typing import Final, cast
 
-from smooch_server.apps import model, store, vault
+from smooch_server.apps import model, naming, store, vault
 from smooch_server.core import errors, ids
 from smooch_server.storage import base
 
-_COLUMNS: Final = "key_id, account_id, app_id, name, secret"
+_COLUMNS: Final = "key_id, account_id, app_id, service_account_id, name, secret"
+_INSERT: Final = (
+    "INSERT INTO api_key (key_id, account_id, app_id, service_account_id, name, secret, created_ms)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7)"
+)
 # A key of an app that is being erased opens nothing.
 _FIND: Final = (
     f"SELECT {_COLUMNS} FROM api_key WHERE key_id = $1 AND (app_id IS NULL"
@@ -22,31 +26,42 @@ class Keyring:
         self._vault = box
         self._opened: dict[base.Row, model.Key] = {}  # a key is a pure function of its row, hence never stale
 
-    async def create(self, tx: base.Tx, *, account_id: str, app_id: str | None, name: str, now_ms: int) -> model.Key:
-        """Make a key of the app, or of the account when `app_id` is None.
+    async def create(
+        self,
+        tx: base.Tx,
+        *,
+        account_id: str,
+        app_id: str | None,
+        service_account_id: str | None = None,
+        name: str,
+        now_ms: int,
+    ) -> model.Key:
+        """Make a key of the app or of the service account, or of the account when both are None.
 
         Raises:
-            errors.BadRequest: the name is empty.
+            errors.BadRequest: the name is empty or too long.
             errors.AppNotFound: there is no such app.
+            errors.ServiceAccountNotFound: there is no such service account.
         """
-        if not name.strip():
-            raise errors.BadRequest("name: must not be empty")
+        naming.checked(name)
         if app_id is not None and await store.lock(tx, app_id) is None:
             raise errors.AppNotFound
-        kind: model.KeyKind = "app" if app_id else "account"
+        kind: model.KeyKind = "app" if app_id else "service" if service_account_id else "account"
         key_id = model.KEY_PREFIX[kind] + ids.new_id(now_ms)
         secret = ids.new_key_secret()
-        await tx.run(
-            "INSERT INTO api_key (key_id, account_id, app_id, name, secret, created_ms)"
-            " VALUES ($1, $2, $3, $4, $5, $6)",
-            key_id,
-            account_id,
-            app_id,
-            name,
-            self._vault.seal(secret, owner=key_id),
-            now_ms,
+        sealed = self._vault.seal(secret, owner=key_id)
+        try:
+            await tx.run(_INSERT, key_id, account_id, app_id, service_account_id, name, sealed, now_ms)
+        except base.MissingParent as error:
+            raise errors.ServiceAccountNotFound from error
+        return model.Key(
+            key_id=key_id,
+            account_id=account_id,
+            app_id=app_id,
+            service_account_id=service_account_id,
+            name=name,
+            secret=secret,
         )
-        return model.Key(key_id=key_id, account_id=account_id, app_id=app_id, name=name, secret=secret)
 
     async def find(self, tx: base.Tx, key_id: str) -> model.Key | None:
         """Return the live key of this id."""
@@ -56,6 +71,14 @@ class Keyring:
     async def of_app(self, tx: base.Tx, app_id: str) -> list[model.Key]:
         """Return the app's keys, oldest first."""
         rows = await tx.all(f"SELECT {_COLUMNS} FROM api_key WHERE app_id = $1 ORDER BY created_ms, key_id", app_id)
+        return [self._key(row) for row in rows]
+
+    async def of_service_account(self, tx: base.Tx, service_account_id: str) -> list[model.Key]:
+        """Return the service account's keys, oldest first."""
+        rows = await tx.all(
+            f"SELECT {_COLUMNS} FROM api_key WHERE service_account_id = $1 ORDER BY created_ms, key_id",
+            service_account_id,
+        )
         return [self._key(row) for row in rows]
 
     async def of_app_one(self, tx: base.Tx, app_id: str, key_id: str) -> model.Key:
@@ -69,13 +92,24 @@ class Keyring:
             raise errors.KeyNotFound
         return found
 
-    async def delete(self, tx: base.Tx, app_id: str, key_id: str) -> None:
-        """Delete a key of the app; everything signed with it is void at once.
+    async def of_service_account_one(self, tx: base.Tx, service_account_id: str, key_id: str) -> model.Key:
+        """Return one key of the service account.
 
         Raises:
-            errors.KeyNotFound: the app has no such key.
+            errors.KeyNotFound: the service account has no such key.
         """
-        if not await tx.run("DELETE FROM api_key WHERE app_id = $1 AND key_id = $2", app_id, key_id):
+        found = await self.find(tx, key_id)
+        if found is None or found.service_account_id != service_account_id:
+            raise errors.KeyNotFound
+        return found
+
+    async def delete(self, tx: base.Tx, found: model.Key) -> None:
+        """Delete a key; everything signed with it is void at once.
+
+        Raises:
+            errors.KeyNotFound: it was deleted meanwhile.
+        """
+        if not await tx.run("DELETE FROM api_key WHERE key_id = $1", found.key_id):
             raise errors.KeyNotFound
 
     def _key(self, row: base.Row) -> model.Key:
@@ -86,8 +120,9 @@ class Keyring:
                 key_id=key_id,
                 account_id=cast(str, row[1]),
                 app_id=cast(str | None, row[2]),
-                name=cast(str, row[3]),
-                secret=self._vault.open(cast(bytes, row[4]), owner=key_id),
+                service_account_id=cast(str | None, row[3]),
+                name=cast(str, row[4]),
+                secret=self._vault.open(cast(bytes, row[5]), owner=key_id),
             )
             if len(self._opened) >= _OPENED_MAX:
                 self._opened.clear()

@@ -3,8 +3,8 @@
 import dataclasses
 from typing import Final, Literal
 
-KeyKind = Literal["app", "account"]
-KEY_PREFIX: Final[dict[KeyKind, str]] = {"app": "app_", "account": "act_"}
+KeyKind = Literal["app", "account", "service"]
+KEY_PREFIX: Final[dict[KeyKind, str]] = {"app": "app_", "account": "act_", "service": "svc_"}
 
 DEFAULT_SETTINGS: Final[dict[str, bool]] = {
     "maskCreditCardNumbers": True,
@@ -39,9 +39,19 @@ class Key:
 
     key_id: str
     account_id: str
-    app_id: str | None  # None: an account key
+    app_id: str | None  # None: a key of the account or of a service account
+    service_account_id: str | None
     name: str
     secret: str = dataclasses.field(repr=False)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ServiceAccount:
+    """A program of the business that acts for some of its apps only."""
+
+    service_account_id: str
+    account_id: str
+    name: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""All SQL of apps, accounts and integrations."""
+"""All SQL of apps, accounts, service accounts and integrations."""
 
 from typing import cast
 
@@ -8,6 +8,7 @@ from smooch_server.apps import model
 from smooch_server.storage import base
 
 _APP = "app_id, account_id, app_token, name, settings, metadata"
+_SERVICE_ACCOUNT = "service_account_id, account_id, name"
 
 
 async def first_account(tx: base.Tx) -> str | None:
@@ -104,4 +105,92 @@ def _app(row: base.Row) -> model.App:
         name=cast(str, row[3]),
         settings=msgspec.json.decode(cast(bytes, row[4])),
         metadata=msgspec.json.decode(cast(bytes, row[5])),
+    )
+
+
+async def insert_service_account(tx: base.Tx, made: model.ServiceAccount, *, now_ms: int) -> None:
+    await tx.run(
+        "INSERT INTO service_account (service_account_id, account_id, name, created_ms) VALUES ($1, $2, $3, $4)",
+        made.service_account_id,
+        made.account_id,
+        made.name,
+        now_ms,
+    )
+
+
+async def service_account(tx: base.Tx, service_account_id: str) -> model.ServiceAccount | None:
+    row = await tx.one(
+        f"SELECT {_SERVICE_ACCOUNT} FROM service_account WHERE service_account_id = $1", service_account_id
+    )
+    return _service_account(row) if row else None
+
+
+async def service_accounts_of(tx: base.Tx, account_id: str, *, limit: int, offset: int) -> list[model.ServiceAccount]:
+    """Return a page of an account's service accounts, oldest first."""
+    rows = await tx.all(
+        f"SELECT {_SERVICE_ACCOUNT} FROM service_account WHERE account_id = $1"
+        " ORDER BY created_ms, service_account_id LIMIT $2 OFFSET $3",
+        account_id,
+        limit,
+        offset,
+    )
+    return [_service_account(row) for row in rows]
+
+
+async def rename_service_account(tx: base.Tx, changed: model.ServiceAccount) -> bool:
+    """Store the new name; False when the service account is gone."""
+    return bool(
+        await tx.run(
+            "UPDATE service_account SET name = $2 WHERE service_account_id = $1",
+            changed.service_account_id,
+            changed.name,
+        )
+    )
+
+
+async def delete_service_account(tx: base.Tx, service_account_id: str) -> None:
+    await tx.run("DELETE FROM service_account WHERE service_account_id = $1", service_account_id)
+
+
+async def insert_grant(tx: base.Tx, service_account_id: str, app_id: str) -> None:
+    await tx.run(
+        "INSERT INTO app_grant (service_account_id, app_id) VALUES ($1, $2)"
+        " ON CONFLICT (service_account_id, app_id) DO NOTHING",
+        service_account_id,
+        app_id,
+    )
+
+
+async def delete_grant(tx: base.Tx, service_account_id: str, app_id: str) -> bool:
+    return bool(
+        await tx.run("DELETE FROM app_grant WHERE service_account_id = $1 AND app_id = $2", service_account_id, app_id)
+    )
+
+
+async def granted(tx: base.Tx, service_account_id: str, app_id: str) -> bool:
+    """Whether the service account may act for this app, which is there."""
+    row = await tx.one(
+        "SELECT 1 FROM app_grant JOIN app ON app.app_id = app_grant.app_id"
+        " WHERE app_grant.service_account_id = $1 AND app_grant.app_id = $2 AND app.deleted_ms IS NULL",
+        service_account_id,
+        app_id,
+    )
+    return row is not None
+
+
+async def apps_granted(tx: base.Tx, service_account_id: str, *, limit: int, offset: int) -> list[model.App]:
+    """Return a page of the apps that a service account may act for, oldest first."""
+    rows = await tx.all(
+        f"SELECT {_APP} FROM app WHERE app_id IN (SELECT app_id FROM app_grant WHERE service_account_id = $1)"
+        " AND deleted_ms IS NULL ORDER BY created_ms, app_id LIMIT $2 OFFSET $3",
+        service_account_id,
+        limit,
+        offset,
+    )
+    return [_app(row) for row in rows]
+
+
+def _service_account(row: base.Row) -> model.ServiceAccount:
+    return model.ServiceAccount(
+        service_account_id=cast(str, row[0]), account_id=cast(str, row[1]), name=cast(str, row[2])
     )

@@ -10,7 +10,9 @@ from smooch_server.auth import credentials, subject
 from smooch_server.core import errors
 from smooch_server.storage import base
 
-ALGORITHM: Final = "HS256"  # one algorithm a key: a shared secret is never used as a public key
+ALGORITHM: Final = "HS256"  # of the tokens made here
+# One kind of algorithm a key: a shared secret is never used as a public key.
+ALGORITHMS: Final = [ALGORITHM, "HS384", "HS512"]
 LEEWAY_SECONDS: Final = 60  # clocks of servers differ
 
 
@@ -31,11 +33,11 @@ async def _by_secret(tx: base.Tx, keyring: keys.Keyring, given: credentials.Basi
     key = await keyring.find(tx, given.name)
     if key is None or not hmac.compare_digest(key.secret.encode(), given.secret.encode()):
         raise errors.InvalidAuth
-    return subject.App(app_id=key.app_id) if key.app_id else subject.Account(account_id=key.account_id)
+    return _app(key, key.app_id) if key.app_id else _account(key)
 
 
 async def by_jwt(tx: base.Tx, keyring: keys.Keyring, token: str) -> subject.Account | subject.App | subject.AppUser:
-    """Return whom an HS256 token proves: its `kid` names the key that signed it.
+    """Return whom a token proves that HMAC signed: its `kid` names the key that signed it.
 
     Raises:
         errors.InvalidAuth: as `authenticate`.
@@ -45,7 +47,7 @@ async def by_jwt(tx: base.Tx, keyring: keys.Keyring, token: str) -> subject.Acco
         if key is None:
             raise errors.InvalidAuth
         claims = jwt.decode(
-            token, key.secret, algorithms=[ALGORITHM], leeway=LEEWAY_SECONDS, options={"verify_aud": False}
+            token, key.secret, algorithms=ALGORITHMS, leeway=LEEWAY_SECONDS, options={"verify_aud": False}
         )
     except jwt.PyJWTError as error:
         raise errors.InvalidAuth from error
@@ -67,12 +69,20 @@ def _key_id(token: str) -> str:
 def _subject(key: model.Key, claims: dict[str, Any]) -> subject.Account | subject.App | subject.AppUser:
     scope = claims.get("scope")
     if scope == "account" and key.app_id is None:
-        return subject.Account(account_id=key.account_id)
+        return _account(key)
     if scope == "app" and key.app_id is not None:
-        return subject.App(app_id=key.app_id)
+        return _app(key, key.app_id)
     if scope == "appUser" and key.app_id is not None:
         user_id = claims.get("userId")
         if not isinstance(user_id, str) or not user_id or "\x00" in user_id:
             raise errors.InvalidAuth("The claim userId must be a text that is not empty")
         return subject.AppUser(app_id=key.app_id, app_user_id=None, user_id=user_id)
     raise errors.InvalidAuth("The claim scope does not fit the key")
+
+
+def _account(key: model.Key) -> subject.Account:
+    return subject.Account(account_id=key.account_id, service_account_id=key.service_account_id, key_id=key.key_id)
+
+
+def _app(key: model.Key, app_id: str) -> subject.App:
+    return subject.App(app_id=app_id, key_id=key.key_id)

@@ -5,9 +5,11 @@ import dataclasses
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Account:
-    """The business as a whole: an account key."""
+    """The business as a whole, by an account key; or a service account, which reaches only apps granted to it."""
 
     account_id: str
+    service_account_id: str | None
+    key_id: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -15,6 +17,7 @@ class App:
     """One app's own key."""
 
     app_id: str
+    key_id: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ import pathlib
 import click
 
 from smooch_server import app, config
-from smooch_server.cli import commands, serving, webhooks
+from smooch_server.cli import commands, serviceaccounts, serving, webhooks
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -24,5 +24,6 @@ main.add_command(commands.migrate)
 main.add_command(commands.app_group)
 main.add_command(commands.key_group)
 main.add_command(commands.agent_group)
+main.add_command(serviceaccounts.service_account_group)
 main.add_command(webhooks.webhook_group)
 main.add_command(commands.doctor)

@@ -94,21 +94,26 @@ def key_group() -> None:
 @key_group.command("create")
 @click.option("--app", "app_id", help="Make a key of this app.")
 @click.option("--account", is_flag=True, help="Make a key of the account: it may act for every app.")
+@click.option("--service-account", help="Make a key of this service account.")
 @click.option("--name", default="command line", show_default=True, help="What the key is for.")
 @_json
 @click.pass_context
-def create_key(context: click.Context, app_id: str | None, account: bool, name: str, as_json: bool) -> None:
+def create_key(
+    context: click.Context, app_id: str | None, account: bool, service_account: str | None, name: str, as_json: bool
+) -> None:
     """Make an API key."""
-    if (app_id is None) != account:
-        running.fail("say either --app ID or --account")
-    key = running.run(_create_key(running.settings(context), app_id, name))
+    if [app_id is not None, account, service_account is not None].count(True) != 1:
+        running.fail("say either --app ID or --account or --service-account ID")
+    key = running.run(_create_key(running.settings(context), app_id, service_account, name))
     values = {"keyId": key.key_id, "secret": key.secret}
     _print(as_json, values, _table(values))
 
 
-async def _create_key(settings: config.Config, app_id: str | None, name: str) -> model.Key:
+async def _create_key(
+    settings: config.Config, app_id: str | None, service_account_id: str | None, name: str
+) -> model.Key:
     async with _core(settings) as center:
-        return await administration.create_key(center, app_id=app_id, name=name)
+        return await administration.create_key(center, app_id=app_id, service_account_id=service_account_id, name=name)
 
 
 @click.group("agent")

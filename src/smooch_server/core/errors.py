@@ -73,6 +73,12 @@ class MessageNotFound(NotFound):
     code = "message_not_found"
 
 
+class ServiceAccountNotFound(NotFound):
+    """Service account not found."""
+
+    code = "service_account_not_found"
+
+
 class KeyNotFound(NotFound):
     """Key not found."""
 

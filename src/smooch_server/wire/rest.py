@@ -9,11 +9,29 @@ from smooch_server.core import jsonmap
 from smooch_server.wire import posting, shapes
 
 
+class AppSettings(shapes.Wire, kw_only=True):
+    maskCreditCardNumbers: bool
+    useAnimalNames: bool
+    echoPostback: bool
+    ignoreAutoConversationStart: bool
+    conversationRetentionSeconds: int | UnsetType = UNSET
+
+
+class ChangeAppSettings(shapes.Wire, kw_only=True):
+    """Settings to change. One that is left out stays, null puts it back to its default."""
+
+    maskCreditCardNumbers: bool | None | UnsetType = UNSET
+    useAnimalNames: bool | None | UnsetType = UNSET
+    echoPostback: bool | None | UnsetType = UNSET
+    ignoreAutoConversationStart: bool | None | UnsetType = UNSET
+    conversationRetentionSeconds: int | float | None | UnsetType = UNSET
+
+
 class App(shapes.Wire, kw_only=True):
     id: str = msgspec.field(name="_id")
     appToken: str
     name: str
-    settings: dict[str, Any]
+    settings: AppSettings
     metadata: dict[str, Any]
 
 
@@ -29,13 +47,13 @@ class AppList(shapes.Wire, kw_only=True):
 
 class CreateApp(shapes.Wire, kw_only=True):
     name: str
-    settings: dict[str, Any] | None = None
+    settings: ChangeAppSettings | None = None
     metadata: dict[str, Any] | None = None
 
 
 class UpdateApp(shapes.Wire, kw_only=True):
     name: str | None = None
-    settings: dict[str, Any] | None = None
+    settings: ChangeAppSettings | None = None
     metadata: dict[str, Any] | None = None
 
 
@@ -61,6 +79,29 @@ class KeyList(shapes.Wire, kw_only=True):
 
 class CreateKey(shapes.Wire, kw_only=True):
     name: str
+
+
+class ServiceAccount(shapes.Wire, kw_only=True):
+    id: str = msgspec.field(name="_id")
+    name: str
+
+
+class ServiceAccountReply(shapes.Wire, kw_only=True):
+    serviceAccount: ServiceAccount
+
+
+class ServiceAccountList(shapes.Wire, kw_only=True):
+    serviceAccounts: list[ServiceAccount]
+    hasMore: bool
+    offset: int
+
+
+class CreateServiceAccount(shapes.Wire, kw_only=True):
+    name: str
+
+
+class UpdateServiceAccount(shapes.Wire, kw_only=True):
+    name: str | None = None
 
 
 class Jwt(shapes.Wire, kw_only=True):

@@ -1,16 +1,17 @@
-"""`/apps`: the apps of an account, their keys and the ids of their SDK integrations."""
+"""`/apps`: the apps of an account and the ids of their SDK integrations."""
 
 from typing import Any
 
 import litestar
+import msgspec
+from msgspec import UNSET
 
 from smooch_server import erasure
 from smooch_server.api import paging, policy, services
 from smooch_server.api.rest import paths
-from smooch_server.apps import access, apps, model, store
-from smooch_server.auth import keys as auth_keys
+from smooch_server.apps import access, apps, model, serviceaccounts, settings, store
 from smooch_server.auth import subject
-from smooch_server.core import clock, errors
+from smooch_server.core import clock, errors, ids
 from smooch_server.storage import base
 from smooch_server.wire import rest, sdk
 
@@ -21,30 +22,43 @@ _APP = {policy.OPT: policy.Policy.APP}
 
 @litestar.post(paths.account_paths("/apps"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=201)
 async def create_app(request: Request, data: rest.CreateApp) -> rest.AppReply:
-    """Make an app."""
-    service, account = services.of(request), _account(request)
+    """Make an app. One that a service account makes is granted to it."""
+    service, account = services.of(request), policy.account_of(request)
 
     async def write(tx: base.Tx) -> model.App:
-        return await apps.create(
+        app = await apps.create(
             tx,
             account_id=account.account_id,
             name=data.name,
-            settings=data.settings or {},
+            settings=_settings(data.settings),
             metadata=data.metadata or {},
             now_ms=clock.now_ms(),
         )
+        if account.service_account_id is not None:
+            maker = await serviceaccounts.find(tx, account.account_id, account.service_account_id)
+            await serviceaccounts.grant(tx, maker, app.app_id)
+        return app
 
     return rest.AppReply(app=_app(await service.database.write(write)))
 
 
 @litestar.get(paths.account_paths("/apps"), tags=["Apps and keys"], opt=_ACCOUNT)
 async def list_apps(request: Request) -> rest.AppList:
-    """List the account's apps, oldest first."""
-    service, account = services.of(request), _account(request)
+    """List the account's apps, oldest first; a service account's key lists those granted to it.
+
+    `serviceAccountId` lists those of one service account; it must be one of the account's, or the caller itself.
+    """
+    service, account = services.of(request), policy.account_of(request)
     limit, offset = paging.window(request)
+    named = request.query_params.get("serviceAccountId") or account.service_account_id
+    if named is not None and not ids.is_id(named):
+        raise _mismatch()
 
     async def read(tx: base.Tx) -> list[model.App]:
-        return await store.apps_of(tx, account.account_id, limit=limit + 1, offset=offset)
+        if named is None:
+            return await store.apps_of(tx, account.account_id, limit=limit + 1, offset=offset)
+        await _check_named(tx, account, named)
+        return await store.apps_granted(tx, named, limit=limit + 1, offset=offset)
 
     found = await service.database.read(read)
     return rest.AppList(apps=[_app(app) for app in found[:limit]], hasMore=len(found) > limit, offset=offset)
@@ -62,7 +76,8 @@ async def update_app(request: Request, data: rest.UpdateApp) -> rest.AppReply:
     reach = _reach(request)
 
     async def write(tx: base.Tx) -> model.App:
-        return await apps.update(tx, await reach(tx), name=data.name, settings=data.settings, metadata=data.metadata)
+        changes = _settings(data.settings)
+        return await apps.update(tx, await reach(tx), name=data.name, settings=changes, metadata=data.metadata)
 
     return rest.AppReply(app=_app(await services.of(request).database.write(write)))
 
@@ -96,66 +111,6 @@ async def get_sdks(request: Request) -> rest.SdkIds:
     )
 
 
-@litestar.post(paths.account_paths("/apps/{app_id:str}/keys"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=201)
-async def create_key(request: Request, data: rest.CreateKey) -> rest.KeyReply:
-    """Make a key of the app."""
-    service, account, app_id = services.of(request), _account(request), policy.caller(request).app_id
-
-    async def write(tx: base.Tx) -> model.Key:
-        return await service.keyring.create(
-            tx, account_id=account.account_id, app_id=app_id, name=data.name, now_ms=clock.now_ms()
-        )
-
-    return rest.KeyReply(key=_key(await service.database.write(write)))
-
-
-@litestar.get(paths.account_paths("/apps/{app_id:str}/keys"), tags=["Apps and keys"], opt=_ACCOUNT)
-async def list_keys(request: Request) -> rest.KeyList:
-    """List the app's keys with their secrets, as the contract has it."""
-    service, app_id = services.of(request), policy.caller(request).app_id
-
-    async def read(tx: base.Tx) -> list[model.Key]:
-        return await service.keyring.of_app(tx, app_id)
-
-    return rest.KeyList(keys=[_key(key) for key in await service.database.read(read)])
-
-
-@litestar.get(paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}"), tags=["Apps and keys"], opt=_ACCOUNT)
-async def get_key(request: Request, key_id: str) -> rest.KeyReply:
-    """Return one key with its secret."""
-    return rest.KeyReply(key=_key(await _find_key(request, key_id)))
-
-
-@litestar.delete(
-    paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}"), tags=["Apps and keys"], opt=_ACCOUNT, status_code=200
-)
-async def delete_key(request: Request, key_id: str) -> sdk.Empty:
-    """Delete a key: everything signed with it is void at once, and devices connected by it are cut off."""
-    service, app_id = services.of(request), policy.caller(request).app_id
-
-    async def write(tx: base.Tx) -> None:
-        await service.keyring.delete(tx, app_id, key_id)
-
-    await service.database.write(write)
-    service.fanout.recheck_app(app_id)
-    return sdk.Empty()
-
-
-@litestar.get(paths.account_paths("/apps/{app_id:str}/keys/{key_id:str}/jwt"), tags=["Apps and keys"], opt=_ACCOUNT)
-async def get_jwt(request: Request, key_id: str) -> rest.Jwt:
-    """Return a token of scope `app` signed by the key."""
-    return rest.Jwt(jwt=auth_keys.sign(await _find_key(request, key_id), {"scope": "app"}))
-
-
-async def _find_key(request: Request, key_id: str) -> model.Key:
-    service, app_id = services.of(request), policy.caller(request).app_id
-
-    async def read(tx: base.Tx) -> model.Key:
-        return await service.keyring.of_app_one(tx, app_id, key_id)
-
-    return await service.database.read(read)
-
-
 def _reach(request: Request) -> base.Operation[model.App]:
     app_id = policy.caller(request).app_id
 
@@ -165,31 +120,37 @@ def _reach(request: Request) -> base.Operation[model.App]:
     return reach
 
 
-def _account(request: Request) -> subject.Account:
-    who = policy.caller(request).subject
-    if not isinstance(who, subject.Account):
-        raise errors.Forbidden
-    return who
+async def _check_named(tx: base.Tx, account: subject.Account, service_account_id: str) -> None:
+    if account.service_account_id is not None:
+        fits = service_account_id == account.service_account_id
+    else:
+        found = await store.service_account(tx, service_account_id)
+        fits = found is not None and found.account_id == account.account_id
+    if not fits:
+        raise _mismatch()
+
+
+def _mismatch() -> errors.Forbidden:
+    return errors.Forbidden("serviceAccountId does not match the credentials")
+
+
+def _settings(given: rest.ChangeAppSettings | None) -> dict[str, object]:
+    """Return what is given; what is unset stays out."""
+    return (
+        {}
+        if given is None
+        else {name: value for name, value in msgspec.structs.asdict(given).items() if value is not UNSET}
+    )
 
 
 def _app(app: model.App) -> rest.App:
-    return rest.App(id=app.app_id, appToken=app.app_token, name=app.name, settings=app.settings, metadata=app.metadata)
+    return rest.App(
+        id=app.app_id,
+        appToken=app.app_token,
+        name=app.name,
+        settings=msgspec.convert(settings.merged({}, app.settings), rest.AppSettings),
+        metadata=app.metadata,
+    )
 
 
-def _key(key: model.Key) -> rest.Key:
-    return rest.Key(id=key.key_id, name=key.name, secret=key.secret)
-
-
-HANDLERS = [
-    create_app,
-    list_apps,
-    get_app,
-    update_app,
-    delete_app,
-    get_sdks,
-    create_key,
-    list_keys,
-    get_key,
-    delete_key,
-    get_jwt,
-]
+HANDLERS = [create_app, list_apps, get_app, update_app, delete_app, get_sdks]
