@@ -12,6 +12,10 @@ import structlog
 REDACTED: Final = frozenset(
     {"authorization", "cookie", "set-cookie", "jwt", "secret", "token", "password", "sessiontoken", "session_token"}
     | {"x-api-key", "app-token", "apptoken", "key", "dsn"}
+    # What integrations and deployments are made with.
+    | {"pageaccesstoken", "appsecret", "consumersecret", "accesstokensecret", "authtoken", "accesskey", "signingkey"}
+    | {"channelaccesstoken", "channelsecret", "switchersecret", "encodingaeskey", "apikey", "certificate", "serverkey"}
+    | {"apisecret", "webhooksecret", "callbacksecret", "verifiednamecertificate"}
 )
 _QUERY: Final = re.compile(r"\?[^\s\"']*")
 _CREDENTIALS: Final = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]+")

@@ -15,6 +15,9 @@ from tests.support import api
 
 # Anybody who knows an app's id, which stands in every page, may call these: they show and make nothing of others.
 PUBLIC = {("get", "/sdk/apps/{app_id}/config"), ("post", "/sdk/apps/{app_id}/appusers")}
+# What belongs to the account and to no app: an account key reaches it, and both tenants here are of one account.
+OF_ACCOUNT = ("/whatsapp/deployments",)
+NOT_FOUND = ("/stripe/account",)  # always, for everybody
 DATA = ("/v1", "/sdk/", "/inbox/api/")  # what else is described are pages, the same for everybody
 BODY: dict[str, Any] = {  # enough for every route; unknown fields are ignored
     "name": "intruder",
@@ -27,7 +30,12 @@ BODY: dict[str, Any] = {  # enough for every route; unknown fields are ignored
     "ids": ["5cb5d1f09a3e2b0c7d4f1a01"],
     "givenName": "intruder",
     "client": {"id": "intruder", "platform": "web"},
-    "message": {"type": "text", "text": "intruder", "_clientId": "intruder"},
+    "message": {"role": "appMaker", "type": "text", "text": "intruder", "_clientId": "intruder"},
+    "items": [{"type": "link", "text": "intruder", "uri": "https://intruder.example", "title": "a", "actions": []}],
+    "phoneNumber": "+3615550101",
+    "verifiedNameCertificate": "aW50cnVkZXI=",
+    "method": "sms",
+    "code": "123456",
 }
 KINDS = ("text", "typing:start")
 
@@ -52,8 +60,17 @@ def _tenant(deployment: api.Deployment) -> Tenant:
     path = f"/serviceaccounts/{made['_id']}/keys"
     service_key = deployment.account("POST", path, {"name": "service"}, expect=201).json["key"]
     deployment.shape.cli.run("service-account", "grant", made["_id"], shop.app_id)
+    whatsapp = {"type": "whatsapp", "baseUrl": "https://a.example", "username": "a", "password": "whatsapp-password"}
+    integration = shop.rest("POST", "/integrations", whatsapp, expect=201).json["integration"]["_id"]
+    items = [{"type": "link", "text": "own", "uri": "https://a.example"}]
+    shop.rest("POST", f"/integrations/{integration}/menu", {"items": items}, expect=201)
+    shop.rest("POST", f"/integrations/{integration}/messageTemplates", {"name": "own"}, expect=201)
+    deployed = deployment.account("POST", "/whatsapp/deployments", {"hosting": "smooch"}, expect=201).json
     ids = {
         "app_id": shop.app_id,
+        "integration_id": integration,
+        "name": "own",
+        "deployment_id": deployed["deployment"]["_id"],
         "user": visitor.app_user_id,
         "key_id": shop.key_id,
         "service_account_id": made["_id"],
@@ -84,10 +101,18 @@ def _address(path: str, ids: dict[str, str]) -> str:
     return re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], path)
 
 
+def _of_account(path: str) -> bool:
+    return any(part in path for part in OF_ACCOUNT)
+
+
 def _state(tenant: Tenant, agent: api.Agent) -> list[Any]:
     """Everything of a tenant that can be read."""
     shop, user = tenant.shop, tenant.visitor.app_user_id
-    answers = [shop.rest("GET", path) for path in ("", "/webhooks", f"/appusers/{user}", f"/appusers/{user}/messages")]
+    integration = f"/integrations/{tenant.ids['integration_id']}"
+    paths = ["", "/webhooks", "/integrations", "/menu", f"/appusers/{user}", f"/appusers/{user}/messages"]
+    paths += [integration + part for part in ("", "/menu", "/profile", "/messageTemplates")]
+    answers = [shop.rest("GET", path) for path in paths]
+    answers.append(shop.deployment.account("GET", "/whatsapp/deployments"))
     answers.append(shop.deployment.account("GET", f"/apps/{shop.app_id}/keys"))
     answers.append(agent.call("GET", f"/apps/{shop.app_id}/conversations"))
     answers += [each.sdk("GET", "") for each in (tenant.visitor, tenant.known)]
@@ -128,7 +153,7 @@ def test_no_operation_reaches_another_app(tenants: tuple[Tenant, Tenant], agent:
                     "own app, other ids" if reaches_all else "all ids"
                 ):
                     continue
-                if names == {"app_id"} and reaches_all:
+                if reaches_all and (names == {"app_id"} or _of_account(path)):
                     continue
                 for kind in KINDS if method in ("post", "put") else KINDS[:1]:
                     body = None if method in ("get", "delete") else BODY | {"type": kind}
@@ -149,13 +174,13 @@ def test_the_same_addresses_are_open_to_their_own_tenant(tenants: tuple[Tenant, 
     own, _ = tenants
     base = own.shop.deployment.agent_url
     for method, path in _operations(base):
-        if method != "get" or "{" not in path:
+        if method != "get" or "{" not in path or path.endswith(NOT_FOUND):
             continue
         if path.startswith("/inbox/"):
             answer = agent.call("GET", _address(path, own.ids).removeprefix("/inbox/api"))
         elif path.startswith("/sdk/"):
             answer = api.call(base, "GET", _address(path, own.ids), headers=own.visitor.credentials)
-        elif "{app_id}" in path or "{service_account_id}" in path:
+        elif "{app_id}" in path or "{service_account_id}" in path or _of_account(path):
             answer = api.call(base, "GET", _address(path, own.ids), headers=own.shop.deployment.auth)
         else:
             answer = api.call(base, "GET", _address(path, own.ids), headers=own.shop.auth)

@@ -17,13 +17,28 @@ from tests.unit import test_ssrf as guard_tests
 
 _ADDRESS = re.compile(r"(target|uri|url|Url|Uri|href|link|callback|webhook|endpoint)s?$")
 
-# schema of the request, field -> the calls that take it, from the place in the app on
-FETCHED = {
-    ("CreateWebhook", "target"): ("POST", "/webhooks"),
-    ("UpdateWebhook", "target"): ("PUT", "/webhooks/{webhook}"),
+_DEPLOYMENT = {"hosting": "self", "baseUrl": "https://a.test", "username": "a", "password": "another-password"}
+# schema of the request, field -> the call that takes it, from the place in the app on, and what else it needs
+FETCHED: dict[tuple[str, str], tuple[str, str, dict[str, str]]] = {
+    ("CreateWebhook", "target"): ("POST", "/webhooks", {}),
+    ("UpdateWebhook", "target"): ("PUT", "/webhooks/{webhook}", {}),
+    ("CreateIntegration", "baseUrl"): (
+        "POST",
+        "/integrations",
+        {"type": "whatsapp", "username": "a", "password": "another-password"},
+    ),
+    ("CreateIntegration", "accessTokenUrl"): (
+        "POST",
+        "/integrations",
+        {"type": "wechat", "appId": "a", "appSecret": "another-secret"},
+    ),
+    ("CreateDeployment", "baseUrl"): ("POST", "{account}/whatsapp/deployments", _DEPLOYMENT),
+    ("CreateDeployment", "callbackUrl"): ("POST", "{account}/whatsapp/deployments", _DEPLOYMENT),
 }
 # Kept and handed on; the server never goes there. Field names, of whatever schema.
-NEVER_FETCHED = {"avatarUrl", "mediaUrl"}
+NEVER_FETCHED = {"avatarUrl", "mediaUrl", "uri", "iconUrl", "fallback_url"} | {
+    f"{of}Url" for of in ("businessIcon", "buttonIcon", "backgroundImage", "qrCode", "photo")
+}
 
 
 @pytest.fixture(scope="module")
@@ -74,14 +89,20 @@ def test_every_field_that_looks_like_an_address_is_known(deployment: api.Deploym
 def test_no_address_that_is_not_public_is_taken(strict: api.Deployment, place: tuple[str, str]) -> None:
     shop = strict.make_shop()
     webhook = shop.rest("POST", "/webhooks", {"target": "https://ops.harbour.test/"}, expect=201).json["webhook"]
-    method, path = FETCHED[place]
+    method, path, besides = FETCHED[place]
     hosts = [f"[{text}]" if ":" in text else text for text in guard_tests.BAD if "%" not in text]
     for scheme in ("https", "http"):
         for host in hosts:
-            answer = shop.rest(method, path.format(webhook=webhook["_id"]), {place[1]: f"{scheme}://{host}/"})
+            body = besides | {place[1]: f"{scheme}://{host}/"}
+            if path.startswith("{account}"):
+                answer = strict.account(method, path.removeprefix("{account}"), body)
+            else:
+                answer = shop.rest(method, path.format(webhook=webhook["_id"]), body)
             assert answer.status == 400, (host, answer)
             assert answer.json["error"]["description"].startswith(f"{place[1]}: "), host
     assert shop.rest("GET", "/webhooks").json["webhooks"] == [webhook]
+    assert shop.rest("GET", "/integrations").json["integrations"] == []
+    assert strict.account("GET", "/whatsapp/deployments").json == {"deployments": []}
 
 
 NAMES_OF_THIS_MACHINE = ["localhost", "127.1", "0x7f.1", "2130706433", "0177.0.0.1", "0"]

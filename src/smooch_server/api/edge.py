@@ -19,7 +19,7 @@ from smooch_server.core import errors
 # After these, a segment is an id and stays as it is; everything else in an address is a name.
 _COLLECTIONS: Final = frozenset(
     {"apps", "appusers", "messages", "webhooks", "keys", "integrations", "templates", "serviceaccounts", "channels"}
-    | {"conversations", "devices", "deployments"}
+    | {"conversations", "devices", "deployments", "messagetemplates"}
 )
 _NAMES: Final = frozenset({"merge", "remove"})  # names where an id could stand
 _MAX_HEADER_BYTES: Final = 16_384

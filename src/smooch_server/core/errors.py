@@ -97,6 +97,30 @@ class WebhookNotFound(NotFound):
     code = "webhook_not_found"
 
 
+class IntegrationNotFound(NotFound):
+    """Integration not found."""
+
+    code = "integration_not_found"
+
+
+class MenuNotFound(NotFound):
+    """Menu not found."""
+
+    code = "menu_not_found"
+
+
+class TemplateNotFound(NotFound):
+    """Template not found."""
+
+    code = "template_not_found"
+
+
+class DeploymentNotFound(NotFound):
+    """Deployment not found."""
+
+    code = "deployment_not_found"
+
+
 class MethodNotAllowed(ApiError):
     """This address exists, but not for this method."""
 

@@ -37,6 +37,13 @@ async def remove(tx: base.Tx, addresses: links.Links, *, app_id: str, media_url:
     tx.emit(model.Doomed())
 
 
+async def discard(tx: base.Tx, addresses: links.Links, *, app_id: str, media_url: str) -> None:
+    """Take an upload away as `remove`; an address that is none of the app's uploads is left alone."""
+    key = addresses.key_of(media_url)
+    if key is not None:
+        await store.doom(tx, app_id, key)
+
+
 async def erase_user(tx: base.Tx, app_id: str, app_user_id: str, conversation_id: str | None) -> None:
     """Take away everything a user uploaded, and what only messages of the user's conversation show.
 

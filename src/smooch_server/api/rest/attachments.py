@@ -26,7 +26,7 @@ def _file_body() -> RequestBody:
 
 
 @dataclasses.dataclass
-class _WithFile(Operation):
+class WithFile(Operation):
     """The operation in the reference: its body is read by hand, so nothing derives it."""
 
     request_body: RequestBody | Any | None = dataclasses.field(default_factory=_file_body)
@@ -41,7 +41,7 @@ class _WithFile(Operation):
     opt=_APP,
     status_code=201,
     request_max_body_size=None,  # streamed, and cut off at the limit for uploads
-    operation_class=_WithFile,
+    operation_class=WithFile,
 )
 async def upload_attachment(
     request: Request,
