@@ -522,6 +522,25 @@ def test_deployments(shop: api.Shop, deployment: api.Deployment) -> None:
         assert (gone.status, gone.code) == (404, "deployment_not_found")
 
 
+def test_a_service_account_reaches_the_deployments_it_made(shop: api.Shop, deployment: api.Deployment) -> None:
+    base, url = "/v1.1/whatsapp/deployments", deployment.agent_url
+    others = deployment.account("POST", "/whatsapp/deployments", {"hosting": "smooch"}, expect=201).json["deployment"]
+    body = {"name": api.unique("svc")}
+    service = deployment.account("POST", "/serviceaccounts", body, expect=201).json["serviceAccount"]["_id"]
+    made = deployment.account("POST", f"/serviceaccounts/{service}/keys", {"name": "a"}, expect=201).json["key"]
+    key = api.basic(made["_id"], made["secret"])
+    own = api.call(url, "POST", base, {"hosting": "smooch"}, headers=key, expect=201).json["deployment"]
+    assert api.call(url, "GET", base, headers=key, expect=200).json == {"deployments": [own]}
+    for method, path in (("GET", ""), ("DELETE", ""), ("POST", "/code/confirm")):
+        answer = api.call(url, method, f"{base}/{others['_id']}{path}", {"code": "1"}, headers=key)
+        assert (answer.status, answer.code) == (404, "deployment_not_found"), method
+    assert deployment.account("GET", f"/whatsapp/deployments/{own['_id']}", expect=200).json["deployment"] == own
+    of_another = shop.rest("POST", "/integrations", {"type": "whatsapp", "deploymentId": own["_id"]})
+    assert (of_another.status, of_another.code) == (404, "deployment_not_found")
+    deployment.shape.cli.run("service-account", "grant", service, shop.app_id)
+    _create(shop, "whatsapp", deploymentId=own["_id"])
+
+
 @pytest.mark.parametrize(
     ("path", "field", "body"),
     [

@@ -30,23 +30,23 @@ async def locked(tx: base.Tx, safe: vault.Vault, app_id: str, integration_id: st
     return found
 
 
-async def deployment(tx: base.Tx, safe: vault.Vault, account_id: str, deployment_id: str) -> model.Deployment:
-    """Return a WhatsApp deployment of the account.
+async def deployment(tx: base.Tx, safe: vault.Vault, owner: model.Owner, deployment_id: str) -> model.Deployment:
+    """Return a WhatsApp deployment of the owner.
 
     Raises:
-        errors.DeploymentNotFound: the account has none of this id.
+        errors.DeploymentNotFound: the owner has none of this id.
     """
-    found = await deployment_store.find(tx, safe, account_id, deployment_id)
+    found = await deployment_store.find(tx, safe, owner, deployment_id)
     if found is None:
         raise errors.DeploymentNotFound
     return found
 
 
-async def locked_deployment(tx: base.Tx, safe: vault.Vault, account_id: str, deployment_id: str) -> model.Deployment:
+async def locked_deployment(tx: base.Tx, safe: vault.Vault, owner: model.Owner, deployment_id: str) -> model.Deployment:
     """Return a deployment as `deployment`; every other writer of it waits for this transaction.
 
     Raises:
-        errors.DeploymentNotFound: the account has none of this id.
+        errors.DeploymentNotFound: the owner has none of this id.
     """
-    await deployment_store.lock(tx, account_id, deployment_id)
-    return await deployment(tx, safe, account_id, deployment_id)
+    await deployment_store.lock(tx, owner.account_id, deployment_id)
+    return await deployment(tx, safe, owner, deployment_id)

@@ -10,19 +10,23 @@ from smooch_server.integrations import model
 from smooch_server.storage import base
 
 _SELECT: Final = (
-    "SELECT deployment.deployment_id, deployment.account_id, deployment.status, deployment.fields, deployment.secrets,"
-    " deployment.integration_id, integration.app_id FROM deployment"
+    "SELECT deployment.deployment_id, deployment.account_id, deployment.service_account_id, deployment.status,"
+    " deployment.fields, deployment.secrets, deployment.integration_id, integration.app_id FROM deployment"
     " LEFT JOIN integration ON integration.integration_id = deployment.integration_id"
+    " WHERE deployment.account_id = $1 AND (CAST($2 AS TEXT) IS NULL OR deployment.service_account_id = $2)"
 )
-_LOCK: Final = "UPDATE deployment SET status = status WHERE account_id = $1 AND deployment_id = $2"
+_LOCK: Final = (
+    "UPDATE deployment SET status = status WHERE account_id = $1 AND deployment_id = $2 RETURNING service_account_id"
+)
 
 
 async def insert(tx: base.Tx, safe: vault.Vault, deployment: model.Deployment, *, now_ms: int) -> None:
     await tx.run(
-        "INSERT INTO deployment (deployment_id, account_id, status, fields, secrets, created_ms)"
-        " VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO deployment (deployment_id, account_id, service_account_id, status, fields, secrets, created_ms)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
         deployment.deployment_id,
-        deployment.account_id,
+        deployment.owner.account_id,
+        deployment.owner.service_account_id,
         deployment.status,
         msgspec.json.encode(deployment.fields),
         _sealed(safe, deployment),
@@ -30,32 +34,34 @@ async def insert(tx: base.Tx, safe: vault.Vault, deployment: model.Deployment, *
     )
 
 
-async def of_account(tx: base.Tx, safe: vault.Vault, account_id: str) -> Sequence[model.Deployment]:
-    """Return an account's deployments, oldest first."""
+async def of_owner(tx: base.Tx, safe: vault.Vault, owner: model.Owner) -> Sequence[model.Deployment]:
+    """Return the deployments of an owner, oldest first."""
     rows = await tx.all(
-        f"{_SELECT} WHERE deployment.account_id = $1 ORDER BY deployment.created_ms, deployment.deployment_id",
-        account_id,
+        f"{_SELECT} ORDER BY deployment.created_ms, deployment.deployment_id",
+        owner.account_id,
+        owner.service_account_id,
     )
     return [_deployment(safe, row) for row in rows]
 
 
-async def find(tx: base.Tx, safe: vault.Vault, account_id: str, deployment_id: str) -> model.Deployment | None:
+async def find(tx: base.Tx, safe: vault.Vault, owner: model.Owner, deployment_id: str) -> model.Deployment | None:
     row = await tx.one(
-        f"{_SELECT} WHERE deployment.account_id = $1 AND deployment.deployment_id = $2", account_id, deployment_id
+        f"{_SELECT} AND deployment.deployment_id = $3", owner.account_id, owner.service_account_id, deployment_id
     )
     return _deployment(safe, row) if row else None
 
 
-async def lock(tx: base.Tx, account_id: str, deployment_id: str) -> bool:
-    """Keep every other writer of the row waiting until the commit; return whether it is there."""
-    return await tx.run(_LOCK, account_id, deployment_id) > 0
+async def lock(tx: base.Tx, account_id: str, deployment_id: str) -> model.Owner | None:
+    """Keep every other writer of the row waiting until the commit; return whose it is, or None when it is not there."""
+    row = await tx.one(_LOCK, account_id, deployment_id)
+    return model.Owner(account_id=account_id, service_account_id=cast(str | None, row[0])) if row else None
 
 
 async def update(tx: base.Tx, safe: vault.Vault, deployment: model.Deployment) -> None:
     """Store a deployment that was read after `lock`."""
     await tx.run(
         "UPDATE deployment SET status = $3, fields = $4, secrets = $5 WHERE account_id = $1 AND deployment_id = $2",
-        deployment.account_id,
+        deployment.owner.account_id,
         deployment.deployment_id,
         deployment.status,
         msgspec.json.encode(deployment.fields),
@@ -84,12 +90,12 @@ def _sealed(safe: vault.Vault, deployment: model.Deployment) -> bytes:
 
 
 def _deployment(safe: vault.Vault, row: base.Row) -> model.Deployment:
-    deployment_id, account_id, status, fields, secrets, integration_id, app_id = cast(
-        tuple[str, str, str, bytes, bytes, str | None, str | None], row
+    deployment_id, account_id, service_account_id, status, fields, secrets, integration_id, app_id = cast(
+        tuple[str, str, str | None, str, bytes, bytes, str | None, str | None], row
     )
     return model.Deployment(
         deployment_id=deployment_id,
-        account_id=account_id,
+        owner=model.Owner(account_id=account_id, service_account_id=service_account_id),
         status=status,
         fields=msgspec.json.decode(fields),
         secrets=msgspec.json.decode(safe.open(secrets, owner=deployment_id), type=dict[str, Any]),

@@ -35,7 +35,7 @@ _CODE: Final = (Field(name="code", check=fields.text, required=True, secret=True
 
 
 async def create(
-    tx: base.Tx, safe: vault.Vault, *, account_id: str, given: Given, policy: guard.Policy, now_ms: int
+    tx: base.Tx, safe: vault.Vault, *, owner: model.Owner, given: Given, policy: guard.Policy, now_ms: int
 ) -> model.Deployment:
     """Store a deployment; one of `hosting` self names the server of the business.
 
@@ -50,7 +50,7 @@ async def create(
         secrets["callbackSecret"] = ids.new_webhook_secret()
     deployment = model.Deployment(
         deployment_id=ids.new_id(now_ms),
-        account_id=account_id,
+        owner=owner,
         status=model.UNREGISTERED,
         fields=values,
         secrets=secrets,
@@ -59,38 +59,38 @@ async def create(
     return deployment
 
 
-async def of_account(tx: base.Tx, safe: vault.Vault, account_id: str) -> Sequence[model.Deployment]:
-    """Return the account's deployments, oldest first."""
-    return await deployment_store.of_account(tx, safe, account_id)
+async def of_owner(tx: base.Tx, safe: vault.Vault, owner: model.Owner) -> Sequence[model.Deployment]:
+    """Return the owner's deployments, oldest first."""
+    return await deployment_store.of_owner(tx, safe, owner)
 
 
 async def activate(
-    tx: base.Tx, safe: vault.Vault, *, account_id: str, deployment_id: str, given: Given, policy: guard.Policy
+    tx: base.Tx, safe: vault.Vault, *, owner: model.Owner, deployment_id: str, given: Given, policy: guard.Policy
 ) -> model.Deployment:
     """Note with which number a deployment is to be registered; it waits from then on.
 
     Raises:
         errors.BadRequest: a field is missing or holds what it must not; it is named.
-        errors.DeploymentNotFound: the account has no such deployment.
+        errors.DeploymentNotFound: the owner has no such deployment.
     """
     values = checking.values(_ACTIVATION, given, policy)
-    current = await access.locked_deployment(tx, safe, account_id, deployment_id)
+    current = await access.locked_deployment(tx, safe, owner, deployment_id)
     changed = dataclasses.replace(current, status=model.PENDING, secrets={**current.secrets, "activation": values})
     await deployment_store.update(tx, safe, changed)
     return changed
 
 
 async def confirm(
-    tx: base.Tx, safe: vault.Vault, *, account_id: str, deployment_id: str, given: Given, policy: guard.Policy
+    tx: base.Tx, safe: vault.Vault, *, owner: model.Owner, deployment_id: str, given: Given, policy: guard.Policy
 ) -> model.Deployment:
     """Take the code that ends an activation. It cannot be right, because nobody sent one.
 
     Raises:
         errors.BadRequest: there is no code, or the deployment was not activated.
-        errors.DeploymentNotFound: the account has no such deployment.
+        errors.DeploymentNotFound: the owner has no such deployment.
     """
     checking.values(_CODE, given, policy)
-    current = await access.locked_deployment(tx, safe, account_id, deployment_id)
+    current = await access.locked_deployment(tx, safe, owner, deployment_id)
     if current.status == model.UNREGISTERED:
         raise errors.BadRequest("The deployment must be activated first")
     changed = dataclasses.replace(current, status=model.ERROR)
@@ -98,14 +98,14 @@ async def confirm(
     return changed
 
 
-async def delete(tx: base.Tx, safe: vault.Vault, *, account_id: str, deployment_id: str) -> None:
+async def delete(tx: base.Tx, safe: vault.Vault, *, owner: model.Owner, deployment_id: str) -> None:
     """Delete a deployment that no integration uses.
 
     Raises:
-        errors.DeploymentNotFound: the account has no such deployment.
+        errors.DeploymentNotFound: the owner has no such deployment.
         errors.Conflict: an integration uses it.
     """
-    current = await access.locked_deployment(tx, safe, account_id, deployment_id)
+    current = await access.locked_deployment(tx, safe, owner, deployment_id)
     if current.integration_id is not None:
         raise errors.Conflict(f"The integration {current.integration_id} uses this deployment")
-    await deployment_store.delete(tx, account_id, deployment_id)
+    await deployment_store.delete(tx, owner.account_id, deployment_id)

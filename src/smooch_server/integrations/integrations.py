@@ -153,7 +153,10 @@ async def _check_integrations(tx: base.Tx, app: app_model.App, where: str, value
 
 
 async def _check_deployment(tx: base.Tx, app: app_model.App, where: str, value: Any) -> None:
-    if not await deployment_store.lock(tx, app.account_id, value):
+    owner = await deployment_store.lock(tx, app.account_id, value)
+    by = None if owner is None else owner.service_account_id
+    # What a service account made is for its own apps.
+    if owner is None or (by is not None and not await app_store.granted(tx, by, app.app_id)):
         raise errors.DeploymentNotFound(f"{where}: there is no such deployment")
 
 

@@ -43,11 +43,19 @@ HOSTINGS: Final = (SELF, "smooch")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Owner:
+    """Whose deployments: the account's, all of them; or those alone that a service account made."""
+
+    account_id: str
+    service_account_id: str | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Deployment:
     """A WhatsApp deployment with its secrets in the clear: never log it."""
 
     deployment_id: str
-    account_id: str
+    owner: Owner
     status: str
     fields: dict[str, Any]  # hosting, baseUrl, username, callbackUrl
     secrets: dict[str, Any] = dataclasses.field(repr=False)

@@ -22,13 +22,13 @@ _ONE = f"{_ALL}/{{deployment_id:str}}"
 @litestar.post(paths.account_paths(_ALL), tags=["WhatsApp"], opt=_ACCOUNT, status_code=201)
 async def create_deployment(request: Request, data: wire.CreateDeployment) -> wire.DeploymentReply:
     """Store a deployment. It stays `unregistered`: this server does not register numbers with WhatsApp."""
-    service, account_id = services.of(request), _account_id(request)
+    service, owner = services.of(request), _owner(request)
 
     async def write(tx: base.Tx) -> model.Deployment:
         return await deployments.create(
             tx,
             service.vault,
-            account_id=account_id,
+            owner=owner,
             given=wire.given(data),
             policy=service.targets,
             now_ms=clock.now_ms(),
@@ -39,28 +39,26 @@ async def create_deployment(request: Request, data: wire.CreateDeployment) -> wi
 
 @litestar.get(paths.account_paths(_ALL), tags=["WhatsApp"], opt=_ACCOUNT)
 async def list_deployments(request: Request) -> wire.DeploymentList:
-    """List the account's deployments, oldest first."""
-    service, account_id = services.of(request), _account_id(request)
-    found = await service.database.read(lambda tx: deployments.of_account(tx, service.vault, account_id))
+    """List the account's deployments, oldest first; a service account sees those it made."""
+    service, owner = services.of(request), _owner(request)
+    found = await service.database.read(lambda tx: deployments.of_owner(tx, service.vault, owner))
     return wire.DeploymentList(deployments=[wire.deployment(each) for each in found])
 
 
 @litestar.get(paths.account_paths(_ONE), tags=["WhatsApp"], opt=_ACCOUNT)
 async def get_deployment(request: Request, deployment_id: str) -> wire.DeploymentReply:
     """Return one deployment."""
-    service, account_id = services.of(request), _account_id(request)
-    return _reply(
-        await service.database.read(lambda tx: access.deployment(tx, service.vault, account_id, deployment_id))
-    )
+    service, owner = services.of(request), _owner(request)
+    return _reply(await service.database.read(lambda tx: access.deployment(tx, service.vault, owner, deployment_id)))
 
 
 @litestar.delete(paths.account_paths(_ONE), tags=["WhatsApp"], opt=_ACCOUNT, status_code=200)
 async def delete_deployment(request: Request, deployment_id: str) -> sdk.Empty:
     """Delete a deployment that no integration uses."""
-    service, account_id = services.of(request), _account_id(request)
+    service, owner = services.of(request), _owner(request)
 
     async def write(tx: base.Tx) -> None:
-        await deployments.delete(tx, service.vault, account_id=account_id, deployment_id=deployment_id)
+        await deployments.delete(tx, service.vault, owner=owner, deployment_id=deployment_id)
 
     await service.database.write(write)
     return sdk.Empty()
@@ -71,13 +69,13 @@ async def activate_deployment(
     request: Request, deployment_id: str, data: wire.ActivateDeployment
 ) -> wire.DeploymentReply:
     """Note the number to register. The deployment is `pending` from then on; no code is sent."""
-    service, account_id = services.of(request), _account_id(request)
+    service, owner = services.of(request), _owner(request)
 
     async def write(tx: base.Tx) -> model.Deployment:
         return await deployments.activate(
             tx,
             service.vault,
-            account_id=account_id,
+            owner=owner,
             deployment_id=deployment_id,
             given=wire.given(data),
             policy=service.targets,
@@ -89,13 +87,13 @@ async def activate_deployment(
 @litestar.post(paths.account_paths(f"{_ONE}/code/confirm"), tags=["WhatsApp"], opt=_ACCOUNT, status_code=200)
 async def confirm_deployment(request: Request, deployment_id: str, data: wire.ConfirmCode) -> wire.DeploymentReply:
     """Take a code. The deployment is in `error` from then on: no code can be right."""
-    service, account_id = services.of(request), _account_id(request)
+    service, owner = services.of(request), _owner(request)
 
     async def write(tx: base.Tx) -> model.Deployment:
         return await deployments.confirm(
             tx,
             service.vault,
-            account_id=account_id,
+            owner=owner,
             deployment_id=deployment_id,
             given=wire.given(data),
             policy=service.targets,
@@ -104,11 +102,11 @@ async def confirm_deployment(request: Request, deployment_id: str, data: wire.Co
     return _reply(await service.database.write(write))
 
 
-def _account_id(request: Request) -> str:
+def _owner(request: Request) -> model.Owner:
     who = policy.caller(request).subject
     if not isinstance(who, subject.Account):
         raise errors.Forbidden
-    return who.account_id
+    return model.Owner(account_id=who.account_id, service_account_id=who.service_account_id)
 
 
 def _reply(deployment: model.Deployment) -> wire.DeploymentReply:

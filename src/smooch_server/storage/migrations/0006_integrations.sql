@@ -16,6 +16,7 @@ CREATE INDEX whatsapp_template_of_integration ON whatsapp_template (integration_
 CREATE TABLE deployment (                     -- of WhatsApp
     deployment_id TEXT PRIMARY KEY,
     account_id TEXT NOT NULL REFERENCES account (account_id),
+    service_account_id TEXT,                  -- that made it, and reaches no other; null: the account's own
     integration_id TEXT UNIQUE REFERENCES integration (integration_id) ON DELETE SET NULL,  -- the one that uses it
     status TEXT NOT NULL,
     fields BYTEA NOT NULL,
