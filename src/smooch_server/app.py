@@ -22,6 +22,7 @@ from smooch_server.bus import base as bus_base
 from smooch_server.bus import memory
 from smooch_server.conversations import log as event_log
 from smooch_server.conversations import model as conversation_model
+from smooch_server.conversations import sending
 from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
 from smooch_server.httpclient import base as httpclient_base
@@ -133,6 +134,8 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
     blobs = await _open_blobs(settings)
     bus = await _open_bus(settings)
     ringer = fanout.Fanout(bus)
+    log = event_log.Log(v1_1.encode_event)
+    addresses = links.Links(settings.public_url, secret_key(settings))
     node = hub.Hub(bus=bus, database=center.database, limit_sockets=settings.rate_limits)
     async with _worker(center) as couriers:
         center.database.listen(_listener(ringer, couriers))
@@ -144,7 +147,8 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
                 bus=bus,
                 vault=center.vault,
                 keyring=center.keyring,
-                log=event_log.Log(v1_1.encode_event),
+                log=log,
+                sender=sending.Sender(log, addresses, settings.public_url, sending.no_templates),
                 fanout=ringer,
                 hub=node,
                 limits=limits.Limits(enabled=settings.rate_limits),
@@ -152,7 +156,7 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
                 files=services.Files(
                     blobs=blobs,
                     images=imaging.Imaging(),
-                    links=links.Links(settings.public_url, secret_key(settings)),
+                    links=addresses,
                 ),
                 targets=targets(settings),
                 epoch=center.epoch,

@@ -19,7 +19,7 @@ from tests.support import api, realtime, shapes
 
 pytestmark = pytest.mark.anyio
 
-NUMBERED = ("message", "conversation:read", "conversation:start")
+NUMBERED = ("message", "message:change", "conversation:read", "conversation:start")
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -19,7 +19,7 @@ import websockets.exceptions
 
 Frame = dict[str, Any]
 Connection = websockets.asyncio.client.ClientConnection
-NUMBERED = {"message", "conversation:read", "conversation:start"}
+NUMBERED = {"message", "message:change", "conversation:read", "conversation:start"}
 
 
 class Gap(Exception):

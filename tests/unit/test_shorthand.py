@@ -49,8 +49,8 @@ CASES: list[tuple[str, list[Card | Template]]] = [
     ),
     ("Ahoy %((template:unknown))%!", [Card(text="Ahoy %((template:unknown))%!")]),
     ("%((template:hello}}%", [Card(text="%((template:hello}}%")]),
-    *[
-        (text, [Card(text=text)])
+    *(
+        (text, list[Card | Template]([Card(text=text)]))
         for text in (
             "100 %[",
             "%[a]",
@@ -67,10 +67,11 @@ CASES: list[tuple[str, list[Card | Template]]] = [
             "$[a](1.234)",
             "&(( ))&",
             "&((template=[[x]]))&",
+            "&((namespace=[[x]] template=[[x]]))&",
             "[a](https://a.example)",
             "%[a](https://user:password@a.example)",
         )
-    ],
+    ),
 ]
 
 

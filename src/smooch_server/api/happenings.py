@@ -22,7 +22,7 @@ async def owe_webhooks(tx: base.Tx, user: appuser_model.AppUser, events: Iterabl
     """Owe the app's webhooks what they want to hear of these events."""
     for event in events:
         trigger = _trigger(event)
-        if trigger is not None:
+        if trigger is not None and not isinstance(event, model.Changed):
             await _tell(
                 tx,
                 _started(user),
@@ -223,6 +223,8 @@ def _trigger(event: model.Event) -> str | None:
     if isinstance(event, model.Added):
         by_user = event.message.role == "appUser"
         return webhook_model.MESSAGE_APP_USER if by_user else webhook_model.MESSAGE_APP_MAKER
+    if isinstance(event, model.Changed):
+        return None  # the response that changed a form is told of itself
     if isinstance(event, model.Started):
         # A conversation that the business began was not started by the user.
         return webhook_model.CONVERSATION_START if event.role == "appUser" else None

@@ -10,7 +10,7 @@ from smooch_server.api import assets, limits
 from smooch_server.apps import keys, vault
 from smooch_server.blobs import base as blobs_base
 from smooch_server.bus import base as bus_base
-from smooch_server.conversations import log
+from smooch_server.conversations import log, sending
 from smooch_server.httpclient import guard
 from smooch_server.realtime import fanout, hub
 from smooch_server.storage import base
@@ -36,6 +36,7 @@ class Services:
     vault: vault.Vault
     keyring: keys.Keyring
     log: log.Log
+    sender: sending.Sender
     fanout: fanout.Fanout
     hub: hub.Hub
     limits: limits.Limits

@@ -13,6 +13,7 @@ from smooch_server.core import errors, jsonmap, links
 MAX_SEND_ID_CHARS: Final = 128
 MAX_PAYLOAD_CHARS: Final = 2048
 MAX_NAME_CHARS: Final = 256  # as a user's own names and e-mail address
+_QUICK: Final = frozenset({"reply", "locationRequest"})  # these stand under a message, not in it
 _BASE62: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
@@ -143,6 +144,19 @@ def flat_map(field: str, value: dict[str, Any] | None) -> dict[str, jsonmap.Scal
     if problem:
         raise errors.BadRequest(f"{field}: {problem}")
     return value
+
+
+def buttons(field: str, made: Sequence[model.Action]) -> None:
+    """Check what the buttons of one message may not do together.
+
+    Raises:
+        errors.BadRequest: there are too many, or they do not go together.
+    """
+    if len(made) > model.MAX_ACTIONS:
+        raise errors.BadRequest(f"{field}: must not have more than {model.MAX_ACTIONS} buttons")
+    quick = sum(action.type in _QUICK for action in made)
+    if quick and quick != len(made):
+        raise errors.BadRequest(f"{field}: reply and locationRequest must not stand beside other types")
 
 
 @functools.lru_cache(maxsize=4096)

@@ -29,14 +29,8 @@ def answer(field: model.Field) -> str:
 
 
 def summary(content: model.Content) -> str:
-    """Return a line for lists of conversations, where the message's own text may be empty."""
-    if content.text or content.text_fallback:
-        return content.text or content.text_fallback or ""
-    if content.fields:
-        return _within(", ".join(field.label for field in content.fields))
-    if content.media_url:
-        return content.alt_text or content.media_url
-    return ", ".join(action.text for action in content.actions)
+    """Return what lists of conversations show of a message; "" where its type has to do."""
+    return content.text or content.text_fallback or ""
 
 
 def _item(number: int, item: model.Item) -> str:

@@ -4,8 +4,8 @@ import msgspec
 
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import store as appuser_store
+from smooch_server.conversations import fallbacks, identities, model, store
 from smooch_server.conversations import log as event_log
-from smooch_server.conversations import model, store
 from smooch_server.core import errors, ids
 from smooch_server.storage import base
 
@@ -73,7 +73,8 @@ async def post(
         first = None if known is None else await _sent_before(tx, known, draft, draft.send_id)
         if first is not None:
             return first
-    last = model.LastMessage(role=draft.role, type=draft.content.type, text=draft.content.text[: model.LAST_TEXT_CHARS])
+    text = fallbacks.summary(draft.content)[: model.LAST_TEXT_CHARS]
+    last = model.LastMessage(role=draft.role, type=draft.content.type, text=text)
     conversation = await store.advance(tx, user.app_id, user.app_user_id, last, now_ms=now_ms)
     if conversation is None:
         _, started = await start(tx, log, user, draft.role, source=draft.content.source, now_ms=now_ms)
@@ -82,11 +83,41 @@ async def post(
             raise errors.ConversationNotFound
     message = _message(draft, conversation, now_ms)
     await store.insert_message(tx, message, draft.digest)
+    for action in identities.actions(draft.content):
+        if action.type in identities.KEPT:
+            await store.insert_action(tx, action.action_id, message.message_id)
     added = model.Added(conversation=conversation, seq=message.seq, message=message)
     await log.append(tx, added)
     return Outcome(
         message=message, conversation=conversation, events=(started, added) if started is not None else (added,)
     )
+
+
+async def sent_before(tx: base.Tx, user: appuser_model.AppUser, draft: model.Draft) -> Outcome | None:
+    """Return the outcome of the same send, when there was one. The conversation is locked from then on.
+
+    Raises:
+        errors.Conflict: that send said something else.
+    """
+    if draft.send_id is None:
+        return None
+    known = await store.lock(tx, user.app_id, user.app_user_id)
+    return None if known is None else await _sent_before(tx, known, draft, draft.send_id)
+
+
+async def change(tx: base.Tx, log: event_log.Log, message: model.Message) -> model.Changed:
+    """Store what a message says now, and the event that tells everybody who shows it.
+
+    Raises:
+        errors.ConversationNotFound: it is gone.
+    """
+    conversation = await store.count_event(tx, message.app_id, message.conversation_id)
+    if conversation is None:
+        raise errors.ConversationNotFound
+    await store.update_content(tx, message)
+    event = model.Changed(conversation=conversation, seq=conversation.seq, message=message)
+    await log.append(tx, event)
+    return event
 
 
 async def _locked(

@@ -220,7 +220,15 @@ class Read(Value, frozen=True, kw_only=True):
     at_ms: int
 
 
-Event = Started | Added | Read
+class Changed(Value, frozen=True, kw_only=True):
+    """A stored message is not what it was: a form was answered."""
+
+    conversation: Conversation
+    seq: int
+    message: Message  # as it is now
+
+
+Event = Started | Added | Read | Changed
 
 
 class Activity(Value, frozen=True, kw_only=True):

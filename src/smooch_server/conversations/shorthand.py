@@ -105,9 +105,9 @@ def _card(text: str) -> Card:
         instead = ""
         if found["sign"] is None:
             values = dict(_PAIR.findall(found["pairs"]))
-            if whatsapp is not None or not values.get("namespace") or not values.get("template"):
+            if whatsapp is not None or not all(values.get(key) for key in ("namespace", "template", "fallback")):
                 continue
-            whatsapp, instead = _whatsapp(found["pairs"]), values.get("fallback", "")
+            whatsapp, instead = _whatsapp(found["pairs"]), values["fallback"]
         elif found["sign"] == "!":
             url = _address(found["target"], links.PAGES)
             if url is None or image is not None:

@@ -69,6 +69,16 @@ _BEFORE: Final = (
 _AFTER: Final = (
     f"SELECT {_MESSAGE} FROM message WHERE conversation_id = $1 AND received_ms > $3 ORDER BY received_ms LIMIT $2"
 )
+_BY_MESSAGE: Final = f"SELECT {_MESSAGE} FROM message WHERE conversation_id = $1 AND message_id = $2"
+_UPDATE_CONTENT: Final = "UPDATE message SET body = $3 WHERE conversation_id = $1 AND message_id = $2"
+_COUNT_EVENT: Final = (
+    f"UPDATE conversation SET seq = seq + 1 WHERE app_id = $1 AND conversation_id = $2 RETURNING {_CONVERSATION}"
+)
+_INSERT_ACTION: Final = "INSERT INTO message_action (action_id, message_id) VALUES ($1, $2)"
+_BY_ACTION: Final = (
+    f"SELECT {_MESSAGE} FROM message WHERE conversation_id = $1"
+    " AND message_id = (SELECT message_id FROM message_action WHERE action_id = $2)"
+)
 _EVENTS_AFTER: Final = "SELECT seq, body FROM event WHERE conversation_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
 _LIST: Final = (
     f"SELECT {_CONVERSATION} FROM conversation WHERE app_id = $1 AND received_ms > 0"
@@ -154,6 +164,32 @@ async def sent(
     """Return the message an author sent under `send_id`, with the digest of what was sent."""
     row = await tx.one(_BY_SEND, conversation_id, author_id, send_id)
     return (_message(row), cast(bytes | None, row[9])) if row else None
+
+
+async def message(tx: base.Tx, conversation_id: str, message_id: str) -> model.Message | None:
+    row = await tx.one(_BY_MESSAGE, conversation_id, message_id)
+    return _message(row) if row else None
+
+
+async def message_of_action(tx: base.Tx, conversation_id: str, action_id: str) -> model.Message | None:
+    """Return the message of this conversation in which a postback or a purchase stands."""
+    row = await tx.one(_BY_ACTION, conversation_id, action_id)
+    return _message(row) if row else None
+
+
+async def insert_action(tx: base.Tx, action_id: str, message_id: str) -> None:
+    """Note in which message a button stands that will be asked for by its id."""
+    await tx.run(_INSERT_ACTION, action_id, message_id)
+
+
+async def count_event(tx: base.Tx, app_id: str, conversation_id: str) -> model.Conversation | None:
+    """Take the next `seq` for an event that is no message; None without the conversation."""
+    row = await tx.one(_COUNT_EVENT, app_id, conversation_id)
+    return _conversation(row) if row else None
+
+
+async def update_content(tx: base.Tx, message: model.Message) -> None:
+    await tx.run(_UPDATE_CONTENT, message.conversation_id, message.message_id, _encode(message.content))
 
 
 async def page(

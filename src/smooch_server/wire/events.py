@@ -35,6 +35,14 @@ class MessageEvent(Frame, tag="message", kw_only=True):
     message: shapes.Message
 
 
+class ChangeEvent(Frame, tag="message:change", kw_only=True):
+    """A message is not what it was: a form was answered. Take this one's place where it is known; it is no new one."""
+
+    conversation: shapes.Conversation
+    seq: int
+    message: shapes.Message
+
+
 class ReadEvent(Frame, tag="conversation:read", kw_only=True):
     """One side has read everything up to and including the message received at `received`."""
 
@@ -143,7 +151,17 @@ class Ping(Frame, tag="ping", kw_only=True):
 
 ClientFrame = Connect | ConnectAgent | Subscribe | Unsubscribe | Ping
 ServerFrame = (
-    Welcome | Subscribed | Reset | Heartbeat | Resync | Failure | MessageEvent | ReadEvent | StartEvent | ActivityEvent
+    Welcome
+    | Subscribed
+    | Reset
+    | Heartbeat
+    | Resync
+    | Failure
+    | MessageEvent
+    | ChangeEvent
+    | ReadEvent
+    | StartEvent
+    | ActivityEvent
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from smooch_server.conversations import drafts, model
+from smooch_server.conversations import drafts, identities, model
 from smooch_server.core import errors, ids, jsonmap, links
 from smooch_server.wire import posting
 
@@ -16,7 +16,6 @@ _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "share": (),
     "webview": ("text", "uri", "fallback"),
 }
-_QUICK: Final = frozenset({"reply", "locationRequest"})  # these stand under a message, not in it
 _IN_MESSAGES: Final = ("link", "reply", "postback", "buy", "locationRequest", "webview")
 _IN_CAROUSELS: Final = ("link", "postback", "share", "buy", "webview")
 _IN_LISTS: Final = ("link", "postback", "buy", "webview")
@@ -34,21 +33,8 @@ def of_message(
         errors.BadRequest: names the field of the first that is wrong.
     """
     made = _each(where, given, _IN_MESSAGES, base_url=base_url, now_ms=now_ms)
-    check_together(where, made)
+    drafts.buttons(where, made)
     return made
-
-
-def check_together(where: str, made: Sequence[model.Action]) -> None:
-    """Check what buttons of one message may not do together.
-
-    Raises:
-        errors.BadRequest: there are too many, or they do not go together.
-    """
-    if len(made) > model.MAX_ACTIONS:
-        raise errors.BadRequest(f"{where}: must not be more than {model.MAX_ACTIONS}")
-    quick = sum(action.type in _QUICK for action in made)
-    if quick and quick != len(made):
-        raise errors.BadRequest(f"{where}: reply and locationRequest must not stand beside other types")
 
 
 def of_item(
@@ -96,7 +82,7 @@ def one(where: str, given: posting.NewAction, *, allowed: Sequence[str], base_ur
         action_id=action_id,
         type=kind,
         text=given.text or _SHARE,
-        uri=checkout(base_url, action_id) if buys else given.uri,
+        uri=identities.checkout(base_url, action_id) if buys else given.uri,
         payload=given.payload,
         default=given.default,
         icon_url=given.iconUrl,
@@ -109,11 +95,6 @@ def one(where: str, given: posting.NewAction, *, allowed: Sequence[str], base_ur
         channel_options=_channel_options(f"{where}.extraChannelOptions", given.extraChannelOptions),
         metadata=drafts.flat_map(f"{where}.metadata", given.metadata),
     )
-
-
-def checkout(base_url: str, action_id: str) -> str:
-    """Return the address of the page on which a buy button is paid."""
-    return f"{base_url}/checkout/{action_id}"
 
 
 def _amount(where: str, value: int | None) -> int | None:

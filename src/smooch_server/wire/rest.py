@@ -136,8 +136,17 @@ class PostMessage(posting.NewMessage, kw_only=True):
 
 
 class Posted(shapes.Wire, kw_only=True):
+    """The message; those that followed from the same text, by shorthand, are `extraMessages`."""
+
     message: shapes.Message
     conversation: shapes.Conversation
+    extraMessages: list[shapes.Message] | UnsetType = UNSET
+
+
+class Postback(shapes.Wire, kw_only=True):
+    """The postback button that the user pressed."""
+
+    actionId: str
 
 
 class Messages(shapes.Wire, kw_only=True):

@@ -4,7 +4,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from smooch_server.core import jsonmap
-from smooch_server.wire import events, shapes
+from smooch_server.wire import events, posting, shapes
 
 
 class AppConfig(shapes.Wire, kw_only=True):
@@ -117,14 +117,10 @@ class Logout(shapes.Wire, kw_only=True):
     client: ClientInfo
 
 
-class PostMessage(shapes.Wire, kw_only=True):
+class PostMessage(posting.NewMessage, kw_only=True):
     """What a visitor sends. `_clientId` makes a repeated send find the first."""
 
-    text: str
     clientId: str = msgspec.field(name="_clientId")
-    type: str = "text"
-    payload: str | UnsetType = UNSET
-    metadata: shapes.Properties | UnsetType = UNSET
 
 
 class PostMessageRequest(shapes.Wire, kw_only=True):

@@ -100,6 +100,8 @@ def event(value: conversation_model.Event) -> events.Frame:
     about = conversation(value.conversation)
     if isinstance(value, conversation_model.Added):
         return events.MessageEvent(conversation=about, seq=value.seq, message=message(value.message))
+    if isinstance(value, conversation_model.Changed):
+        return events.ChangeEvent(conversation=about, seq=value.seq, message=message(value.message))
     if isinstance(value, conversation_model.Read):
         return events.ReadEvent(
             conversation=about,

@@ -12,7 +12,7 @@ from smooch_server.apps import store as app_store
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import names
 from smooch_server.appusers import store as appuser_store
-from smooch_server.conversations import access, activity, drafts, messages, model, store
+from smooch_server.conversations import access, activity, drafts, model, sending, store
 from smooch_server.core import clock, errors, ids
 from smooch_server.storage import base
 from smooch_server.wire import inbox, sdk, v1_1
@@ -104,16 +104,16 @@ async def post_message(request: Request, conversation_id: str, data: inbox.PostM
         digest=drafts.digest("appMaker", data.text),
     )
 
-    async def write(tx: base.Tx) -> messages.Outcome:
+    async def write(tx: base.Tx) -> sending.Sent:
         user = await _user(tx, await access.of_app(tx, app_id, conversation_id))
-        outcome = await messages.post(tx, service.log, user, draft, now_ms=now_ms)
-        await happenings.owe_webhooks(tx, user, outcome.events)
-        return outcome
+        sent = await service.sender.send(tx, user, draft, now_ms=now_ms)
+        await happenings.owe_webhooks(tx, user, sent.events)
+        return sent
 
-    outcome = await service.database.write(write)
-    if outcome.events:
+    sent = await service.database.write(write)
+    for _ in range(1 + len(sent.extras) if sent.events else 0):
         metrics.count_message("appMaker")
-    return inbox.Posted(message=v1_1.message(outcome.message))
+    return inbox.Posted(message=v1_1.message(sent.message))
 
 
 @litestar.post(f"{_ONE}/read", tags=["Inbox"], opt=_AGENT, status_code=200)

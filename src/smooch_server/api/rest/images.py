@@ -1,8 +1,4 @@
-"""What `POST /appusers/{id}/images` sends: a form with an image and the fields of a message as texts.
-
-The address is not registered yet: it answers with a message of type image, which `conversations` does not know.
-`receive_image` is what its handler begins with.
-"""
+"""`/appusers/{id}/images`: a form with an image and the fields of a message as texts. Deprecated; use attachments."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -10,8 +6,8 @@ from typing import Any, Final
 import litestar
 import msgspec
 
-from smooch_server.api import forms, policy, services
-from smooch_server.api.rest import attachments
+from smooch_server.api import edge, forms, policy, services
+from smooch_server.api.rest import attachments, messages, paths
 from smooch_server.appusers import access
 from smooch_server.appusers import model as appuser_model
 from smooch_server.core import errors
@@ -24,25 +20,40 @@ Request = litestar.Request[Any, Any, Any]
 _OBJECTS: Final = ("metadata", "actions", "destination", "override", "quotedMessage")
 
 
-async def receive_image(request: Request, key: str) -> tuple[appuser_model.AppUser, model.Upload, rest.PostMessage]:
-    """Store the image of the request's form for the user `key`; return user, upload and the message's fields.
+@litestar.post(
+    paths.app_paths("/appusers/{user:str}/images"),
+    tags=["Messages"],
+    opt={policy.OPT: policy.Policy.USER},
+    status_code=201,
+    deprecated=True,
+    request_max_body_size=None,  # streamed, and cut off at the limit for uploads
+    operation_class=attachments.WithFile,
+)
+async def post_image(request: Request, user: str) -> rest.Posted:
+    """Post an image: `source` is the file, the form's other fields are those of a message, `role` among them."""
+    key = edge.segment(user)
+    upload, data = await receive_image(request, key)
+    url = services.of(request).files.links.address(upload)
+    posted = msgspec.structs.replace(data, mediaUrl=url, mediaType=upload.media_type, text=data.text or url)
+    return await messages.post(request, key, posted, same_as=upload.digest)
 
-    The caller posts the message of type image, with the upload's address as `mediaUrl` and, when no text was
-    sent, as `text`, and ties the two with `files.attach` in the transaction of the post.
+
+async def receive_image(request: Request, key: str) -> tuple[model.Upload, rest.PostMessage]:
+    """Store the image of the request's form for the user `key`; return the upload and the message's fields.
 
     Raises:
         errors.UnsupportedMediaType: the file is no image.
     """
-    mark = forms.boundary(request)
     who = policy.caller(request)
 
     async def read(tx: base.Tx) -> appuser_model.AppUser:
         return await access.reach(tx, policy.subject_of(who), who.app_id, key)
 
     user = await services.of(request).database.read(read)
+    mark = forms.boundary(request)
     owner = receiving.Owner(app_id=who.app_id, app_user_id=user.app_user_id, access="public", for_message=True)
     upload, form = await attachments.receive(request, mark, owner, images_only=True)
-    return user, upload, message_fields(form.texts)
+    return upload, message_fields(form.texts)
 
 
 def message_fields(texts: Mapping[str, str]) -> rest.PostMessage:
@@ -66,3 +77,6 @@ def _object(name: str, text: str) -> Any:
         return msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as error:
         raise errors.BadRequest(f"{name}: must be JSON") from error
+
+
+HANDLERS = [post_image]

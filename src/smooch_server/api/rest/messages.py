@@ -12,7 +12,7 @@ from smooch_server.api import edge, happenings, paging, policy, services
 from smooch_server.api.rest import paths
 from smooch_server.appusers import access, names
 from smooch_server.appusers import model as appuser_model
-from smooch_server.conversations import activity, drafts, messages, model, store
+from smooch_server.conversations import activity, drafts, model, sending, store
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
 from smooch_server.wire import parse, rest, sdk, v1_1
@@ -31,27 +31,35 @@ async def post_message(request: Request, user: str, data: rest.PostMessage) -> r
     An `Idempotency-Key` header makes a repeated post give the first answer, and another message under the
     same key a 409.
     """
-    service, who, key = services.of(request), policy.caller(request), edge.segment(user)
-    subject = policy.subject_of(who)
-    now_ms = clock.now_ms()
-    role = _role(data.role)
+    return await post(request, edge.segment(user), data)
+
+
+async def post(request: Request, key: str, data: rest.PostMessage, *, same_as: bytes = b"") -> rest.Posted:
+    """Post a message to the user `key`; `same_as` is what an uploaded file is known by when the post is repeated."""
+    service, who, now_ms = services.of(request), policy.caller(request), clock.now_ms()
+    subject, role = policy.subject_of(who), _role(data.role)
     if role == "appMaker" and policy.is_app_user(who):
         raise errors.Forbidden("Only the business may post as appMaker")
-    content = _content(request, data, role, now_ms)
+    content = parse.content(data, role=role, source=_API, base_url=service.config.public_url, now_ms=now_ms)
     given = edge.header(request.scope, b"idempotency-key")
     send_id = None if given is None else drafts.idempotency_key(given)
+    digest = None if given is None else _digest(data, content, same_as)
 
-    async def write(tx: base.Tx) -> messages.Outcome:
+    async def write(tx: base.Tx) -> sending.Sent:
         owner = await access.reach(tx, subject, who.app_id, key)
-        draft = _draft(owner, role, content, data, send_id)
-        outcome = await messages.post(tx, service.log, owner, draft, now_ms=now_ms)
-        await happenings.owe_webhooks(tx, owner, outcome.events)
-        return outcome
+        draft = _draft(owner, role, content, data, send_id, digest)
+        sent = await service.sender.send(tx, owner, draft, now_ms=now_ms)
+        await happenings.owe_webhooks(tx, owner, sent.events)
+        return sent
 
-    outcome = await service.database.write(write)
-    if outcome.events:
+    sent = await service.database.write(write)
+    for _ in range(1 + len(sent.extras) if sent.events else 0):
         metrics.count_message(role)
-    return rest.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
+    return rest.Posted(
+        message=v1_1.message(sent.message),
+        conversation=v1_1.conversation(sent.conversation),
+        extraMessages=[v1_1.message(extra) for extra in sent.extras] or UNSET,
+    )
 
 
 @litestar.get(paths.app_paths("/appusers/{user:str}/messages"), tags=["Messages"], opt=_USER)
@@ -147,19 +155,13 @@ def _role(role: str) -> model.Role:
     raise errors.BadRequest(f"role: must be appUser or appMaker, not '{role[:32]}'")
 
 
-def _content(request: Request, data: rest.PostMessage, role: model.Role, now_ms: int) -> model.Content:
-    if data.type not in (None, "text"):
-        raise errors.BadRequest(f"type: '{str(data.type)[:32]}' is not supported; use text")
-    base_url = services.of(request).config.public_url
-    return parse.content(data, role=role, source=_API, base_url=base_url, now_ms=now_ms)
-
-
 def _draft(
     owner: appuser_model.AppUser,
     role: model.Role,
     content: model.Content,
     data: rest.PostMessage,
     send_id: str | None,
+    digest: bytes | None,
 ) -> model.Draft:
     if role == "appUser":
         author_id = owner.app_user_id
@@ -167,8 +169,14 @@ def _draft(
             content = msgspec.structs.replace(content, name=names.friendly(owner))
     else:
         author_id = drafts.maker_author_id(owner.app_id, data.email or data.name or "")
-    digest = None if send_id is None else drafts.digest(msgspec.structs.replace(data, type=content.type))
     return model.Draft(role=role, author_id=author_id, content=content, send_id=send_id, digest=digest)
+
+
+def _digest(data: rest.PostMessage, content: model.Content, same_as: bytes) -> bytes:
+    said = msgspec.structs.replace(data, type=content.type)
+    if same_as:  # its address is another each time
+        said = msgspec.structs.replace(said, mediaUrl=None, text=None if data.text == data.mediaUrl else data.text)
+    return drafts.digest(said, same_as.hex())
 
 
 def _page(

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 import litestar
+import msgspec
 from msgspec import UNSET
 
 from smooch_server import metrics
@@ -11,10 +12,10 @@ from smooch_server.api.sdk import parts
 from smooch_server.appusers import access, names
 from smooch_server.appusers import model as appuser_model
 from smooch_server.auth import subject
-from smooch_server.conversations import activity, drafts, messages, model, store
+from smooch_server.conversations import activity, drafts, messages, model, sending, store
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
-from smooch_server.wire import sdk, v1_1
+from smooch_server.wire import parse, sdk, v1_1
 
 Request = litestar.Request[Any, Any, Any]
 _SDK_USER = {policy.OPT: policy.Policy.SDK_USER}
@@ -65,21 +66,22 @@ async def post_message(request: Request, user: str, data: sdk.PostMessageRequest
     """Send a message of the visitor. The same `_clientId` again gives the same answer."""
     service, who, now_ms = services.of(request), policy.caller(request), clock.now_ms()
     told = None if data.client is UNSET else parts.device(data.client)
-    content = _content(data.message)
+    base_url, web = service.config.public_url, model.Source(type="web")
+    content = parse.content(data.message, role="appUser", source=web, base_url=base_url, now_ms=now_ms)
 
-    async def write(tx: base.Tx) -> messages.Outcome:
+    async def write(tx: base.Tx) -> sending.Sent:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
         source = await parts.source(tx, owner, told, edge.header(request.scope, b"x-smooch-clientid"), now_ms=now_ms)
         draft = _draft(owner, content, source, data.message)
-        outcome = await messages.post(tx, service.log, owner, draft, now_ms=now_ms)
-        await happenings.owe_webhooks(tx, owner, outcome.events)
-        return outcome
+        sent = await service.sender.send(tx, owner, draft, now_ms=now_ms)
+        await happenings.owe_webhooks(tx, owner, sent.events)
+        return sent
 
     service.limits.take(limits.MESSAGES, _bucket(who))
-    outcome = await service.database.write(write)
-    if outcome.events:
+    sent = await service.database.write(write)
+    if sent.events:
         metrics.count_message("appUser")
-    return sdk.Posted(message=v1_1.message(outcome.message), conversation=v1_1.conversation(outcome.conversation))
+    return sdk.Posted(message=v1_1.message(sent.message), conversation=v1_1.conversation(sent.conversation))
 
 
 @litestar.post(f"{_PREFIX}/conversation/read", tags=["SDK"], opt=_SDK_USER, status_code=200)
@@ -132,35 +134,15 @@ def _bucket(who: policy.Caller) -> str:
     return f"{who.app_id}:{proved.app_user_id or ''}:{proved.user_id or ''}"
 
 
-def _content(message: sdk.PostMessage) -> model.Content:
-    if message.type != "text":
-        raise errors.BadRequest(f"type: '{message.type[:32]}' is not supported; use text")
-    return model.Content(
-        type="text",
-        source=model.Source(type="web"),
-        text=drafts.text(message.text, required=True),
-        payload=None if message.payload is UNSET else drafts.payload(str(message.payload)),
-        metadata=None if message.metadata is UNSET else drafts.flat_map("metadata", message.metadata),
-    )
-
-
 def _draft(
-    owner: appuser_model.AppUser, content: model.Content, source: model.Source, sent: sdk.PostMessage
+    owner: appuser_model.AppUser, content: model.Content, source: model.Source, said: sdk.PostMessage
 ) -> model.Draft:
-    named = model.Content(
-        type=content.type,
-        source=source,
-        text=content.text,
-        name=names.friendly(owner),
-        payload=content.payload,
-        metadata=content.metadata,
-    )
     return model.Draft(
         role="appUser",
         author_id=owner.app_user_id,
-        content=named,
-        send_id=drafts.client_id(sent.clientId),
-        digest=drafts.digest("appUser", content.text, content.payload, content.metadata),
+        content=msgspec.structs.replace(content, source=source, name=names.friendly(owner)),
+        send_id=drafts.client_id(said.clientId),
+        digest=drafts.digest("appUser", msgspec.structs.replace(said, type=content.type)),
     )
 
 

@@ -1,6 +1,6 @@
 /** The wire types under one name, so that views do not care which generated file has them. */
 
-import type { MessageEvent, ReadEvent, StartEvent } from '@smooch/protocol/events';
+import type { ChangeEvent, MessageEvent, ReadEvent, StartEvent } from '@smooch/protocol/events';
 
 export type {
   ActivityEvent,
@@ -33,4 +33,4 @@ export type {
 export type { Action, AppUser, Client, ErrorBody, Message } from '@smooch/protocol/shapes';
 
 /** An event of the log: numbered, in order, applied once. */
-export type StoredEvent = MessageEvent | ReadEvent | StartEvent;
+export type StoredEvent = MessageEvent | ChangeEvent | ReadEvent | StartEvent;

@@ -25,6 +25,15 @@ export function said(conversation: string, seq: number, over: Partial<Message> =
   return { type: 'message', conversation: { _id: conversation, unreadCount: 0 }, seq, message: content };
 }
 
+export function changed(conversation: string, seq: number, content: Message): StoredEvent {
+  return {
+    type: 'message:change',
+    conversation: { _id: conversation, unreadCount: 0 },
+    seq,
+    message: content,
+  };
+}
+
 export function read(
   conversation: string,
   seq: number,

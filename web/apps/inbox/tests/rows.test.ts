@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as rows from '../src/model/rows';
-import { read, row, said } from './make';
+import { changed, message, read, row, said } from './make';
 
 const ids = (list: rows.Rows) => list.map((item) => item._id);
 
@@ -56,11 +56,16 @@ describe('an event', () => {
     expect(applied(list, read('a', 4, 'appUser', 100))[1]).toMatchObject({ seq: 4, unreadCount: 1 });
   });
 
+  it('of a form that was answered changes nothing but the number', () => {
+    expect(applied(list, changed('a', 4, message('m1')))).toEqual([list[0], { ...list[1], seq: 4 }]);
+  });
+
   it.each([
     ['heard before', said('a', 3), 'stale'],
     ['after a lost one', said('a', 5), 'gap'],
     ['of an unknown conversation', said('new', 2), 'gap'],
     ['of reading in a conversation further down', read('far', 9, 'appUser', 1), 'stale'],
+    ['of a form in a conversation further down', changed('far', 9, message('m1')), 'stale'],
     ['of reading only a part', read('a', 4, 'appMaker', 50), 'gap'],
   ] as const)('%s is told from the rest', (_, event, kind) => {
     expect(rows.apply(list, event).kind).toBe(kind);

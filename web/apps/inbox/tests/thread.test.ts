@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { items } from '../src/model/bubbles';
 import * as threads from '../src/model/thread';
-import { message, page, read, said } from './make';
+import { changed, message, page, read, said } from './make';
 
 const ids = (thread: threads.Thread) => thread.messages.map((item) => item._id);
 const outgoing = { clientId: 'k1', text: 'Hello', at: 200 };
@@ -15,6 +15,17 @@ describe('events', () => {
     expect(ids(outcome.thread)).toEqual(['m1', 'm2', 'm3']);
     expect(outcome.thread.cursor).toEqual({ epoch: 'e', seq: 3 });
     expect(threads.advance(outcome.thread, said('c', 3)).kind).toBe('stale');
+  });
+
+  it('of a message that changed put it in its place, when it is loaded', () => {
+    const now = message('m1', { received: 101, submitted: true });
+    const next = threads.advance(thread, changed('c', 3, now));
+    if (next.kind !== 'applied') throw new Error(next.kind);
+    expect(next.thread.messages[0]).toEqual(now);
+    expect(ids(next.thread)).toEqual(['m1', 'm2']);
+    const other = threads.advance(next.thread, changed('c', 4, message('m0', { received: 1 })));
+    if (other.kind !== 'applied') throw new Error(other.kind);
+    expect(ids(other.thread)).toEqual(['m1', 'm2']);
   });
 
   it('after a lost one are a gap', () => {
@@ -81,6 +92,22 @@ describe('seen', () => {
     expect(seen(0, mine('a', 101))).toBeUndefined();
     expect(seen(101, mine('a', 101), message('u', { received: 102 }))).toBeUndefined();
   });
+});
+
+it('says in words what each type of message says', () => {
+  const url = 'https://a.example/plan.png';
+  const field = { _id: 'f', type: 'text', name: 'mast', label: 'Mast height' };
+  const list = [
+    message('m1', { type: 'image', text: url, mediaUrl: url }),
+    message('m2', { type: 'image', text: 'Our plan', mediaUrl: url }),
+    message('m3', { type: 'form', text: '', fields: [field, { ...field, label: 'Side' }] }),
+    message('m4', { type: 'formResponse', text: '', textFallback: 'Mast height: 14' }),
+    message('m5', { type: 'list', text: '1. Berth A' }),
+  ];
+  const said = items(threads.open(page(list)), 'Ann').flatMap((item) =>
+    item.kind === 'bubble' ? item.text : [],
+  );
+  expect(said).toEqual(['', 'Our plan', 'Mast height\nSide', 'Mast height: 14', '1. Berth A']);
 });
 
 it('groups what one side says in a row and heads each day', () => {

@@ -25,8 +25,11 @@ function ActionButton({ action }: { action: Action }) {
 function Body({ message }: { message: LocalMessage }) {
   const { texts } = useModel();
   const [open, setOpen] = useState(false);
-  const text = message.text?.trim();
-  const known = text ?? (message.type === 'text' ? '' : texts.unsupportedMessageType);
+  const known =
+    message.text?.trim() ||
+    message.textFallback ||
+    message.mediaUrl ||
+    (message.type === 'text' ? '' : texts.unsupportedMessageType);
   const long = known.length > FOLD_CHARS || known.split('\n').length > FOLD_LINES;
   const actions = message.actions?.filter((action) => action.type !== 'reply') ?? [];
   return (

@@ -1,5 +1,6 @@
-import type * as events from '@smooch/protocol/events';
+import type { MessageEvent } from '@smooch/protocol/events';
 import type { Message } from '@smooch/protocol/shapes';
+import type { StoredEvent } from './realtime';
 
 /** A message on this device: stored, or on its way. `_clientSent` is unix seconds. */
 export type LocalMessage = Omit<Message, '_id' | 'received' | 'authorId' | 'source'> &
@@ -25,7 +26,7 @@ export interface Page {
 export type Change =
   | { type: 'fresh'; page: Page }
   | { type: 'older'; page: Page }
-  | { type: 'event'; event: events.MessageEvent | events.ReadEvent | events.StartEvent }
+  | { type: 'event'; event: StoredEvent }
   | { type: 'sending'; message: LocalMessage }
   | { type: 'sent'; message: Message }
   | { type: 'failed'; clientId: string }
@@ -72,10 +73,12 @@ function setStatus(thread: Thread, clientId: string, status: 'sending' | 'failed
   return { ...thread, messages };
 }
 
-function applyEvent(thread: Thread, event: Extract<Change, { type: 'event' }>['event']): Thread {
+/** A message that changed takes its own place; one that was not fetched yet must not come before those around it. */
+function applyEvent(thread: Thread, event: StoredEvent): Thread {
   const { unreadCount } = event.conversation;
-  if (event.type !== 'message') return { ...thread, unreadCount };
-  return { ...thread, unreadCount, messages: merge(thread.messages, [event.message]) };
+  const { message } = event as MessageEvent;
+  const shown = event.type === 'message' || (message && thread.messages.some((old) => same(old, message)));
+  return { ...thread, unreadCount, messages: shown ? merge(thread.messages, [message]) : thread.messages };
 }
 
 /** The next state. Applying events to an old state gives what fetching afresh would give. */

@@ -9,7 +9,7 @@ const POLL_SECONDS = 25;
 const SOCKET_TRIES = 2; // before the first welcome; then WebSocket counts as blocked
 
 export type ConnectionState = 'idle' | 'connecting' | 'live';
-export type StoredEvent = events.MessageEvent | events.ReadEvent | events.StartEvent;
+export type StoredEvent = events.MessageEvent | events.ChangeEvent | events.ReadEvent | events.StartEvent;
 
 export interface RealtimeOptions {
   env: Environment;
@@ -179,6 +179,7 @@ export class Realtime {
         this.options_.onActivity(frame);
         break;
       case 'message':
+      case 'message:change':
       case 'conversation:read':
       case 'conversation:start':
         this.apply_(frame);

@@ -51,6 +51,20 @@ describe('the message list', () => {
     expect(live).toEqual(apply({ type: 'fresh', page: page([first, second, own], 0) }));
   });
 
+  it('puts a message that changed in its place, and none that was not fetched', () => {
+    const form = message('a', 1, { type: 'form', submitted: false });
+    const later = message('b', 2);
+    const answered = { ...form, submitted: true };
+    const changed = (item: Message): Change => ({
+      type: 'event',
+      event: { type: 'message:change', seq: 3, message: item, conversation: { _id: 'c', unreadCount: 0 } },
+    });
+    const known = apply({ type: 'fresh', page: page([form, later], 2, true) }, changed(answered));
+    expect(known).toEqual(apply({ type: 'fresh', page: page([answered, later], 0, true) }));
+    const unknown = apply({ type: 'fresh', page: page([later], 1, true) }, changed(answered));
+    expect(unknown).toEqual(apply({ type: 'fresh', page: page([later], 0, true) }));
+  });
+
   it('shows nothing twice, whichever comes first of event, answer and fetch', () => {
     const own = message('a', 5, { role: 'appUser', _clientId: 'k' });
     const local: Change = {

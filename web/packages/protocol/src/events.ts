@@ -17,6 +17,14 @@ export interface MessageEvent {
   message: shapes.Message;
 }
 
+/** A message is not what it was: a form was answered. Take this one's place where it is known; it is no new one. */
+export interface ChangeEvent {
+  type: 'message:change';
+  conversation: shapes.Conversation;
+  seq: number;
+  message: shapes.Message;
+}
+
 /** One side has read everything up to and including the message received at `received`. */
 export interface ReadEvent {
   type: 'conversation:read';
@@ -135,6 +143,7 @@ export type ServerFrame =
   | Resync
   | Failure
   | MessageEvent
+  | ChangeEvent
   | ReadEvent
   | StartEvent
   | ActivityEvent;

@@ -63,11 +63,18 @@ function stored(message: Message, agentName: string): Bubble {
     side: user ? 'user' : 'business',
     author: user ? 'user' : maker(message, agentName),
     at: message.received,
-    text: message.text ?? '',
+    text: textOf(message),
     message,
     first: true,
     last: true,
   };
+}
+
+/** What it says in words; an upload whose text is only its own address says nothing. */
+function textOf({ text, textFallback, mediaUrl, fields, type }: Message): string {
+  if (text && text !== mediaUrl) return text;
+  if (textFallback) return textFallback;
+  return type === 'form' ? (fields ?? []).map((field) => field.label).join('\n') : '';
 }
 
 /** Who answered: this agent, a colleague, or a program by the name it gave itself. */

@@ -7,6 +7,7 @@ export type Rows = readonly ConversationRow[];
 /** What an event did. `gap`: the row is unknown or news of it were missed, so it has to be loaded again. */
 export type Outcome = { kind: 'applied'; rows: Rows } | { kind: 'stale' } | { kind: 'gap' };
 
+const LATER = ['conversation:read', 'message:change']; // events that lift no row
 const PREVIEW_CHARS = 200; // what the server sends of a last message
 
 /** Newest first; the id decides between equals, so that the order never flickers. */
@@ -36,7 +37,7 @@ export function refresh(rows: Rows, fresh: Rows): Rows {
 
 export function apply(rows: Rows, event: StoredEvent): Outcome {
   const row = rows.find((item) => item._id === event.conversation._id);
-  if (!row) return { kind: event.type === 'conversation:read' ? 'stale' : 'gap' }; // a row further down, not loaded
+  if (!row) return { kind: LATER.includes(event.type) ? 'stale' : 'gap' }; // a row further down, not loaded
   if (event.seq <= row.seq) return { kind: 'stale' };
   if (event.seq !== row.seq + 1) return { kind: 'gap' };
   const next = advance(row, event);
@@ -47,8 +48,8 @@ export function apply(rows: Rows, event: StoredEvent): Outcome {
 function advance(row: ConversationRow, event: StoredEvent): ConversationRow | undefined {
   const next = { ...row, seq: event.seq };
   if (event.type === 'message') {
-    const { role, type, text = '', received } = event.message;
-    const lastMessage = { role, type, text: text.slice(0, PREVIEW_CHARS), received };
+    const { role, type, text, textFallback = '', received } = event.message;
+    const lastMessage = { role, type, text: (text || textFallback).slice(0, PREVIEW_CHARS), received };
     const unreadCount = row.unreadCount + (role === 'appUser' ? 1 : 0);
     return { ...next, received, lastMessage, unreadCount };
   }

@@ -41,6 +41,11 @@ export function advance(thread: Thread, event: StoredEvent): Outcome {
   if (event.seq !== thread.cursor.seq + 1) return { kind: 'gap' };
   const next = { ...thread, cursor: { ...thread.cursor, seq: event.seq } };
   if (event.type === 'message') return { kind: 'applied', thread: confirm(next, event.message) };
+  if (event.type === 'message:change') {
+    const { message } = event; // one that is not loaded stays so: what stands between would seem not to be there
+    const messages = thread.messages.map((known) => (known._id === message._id ? message : known));
+    return { kind: 'applied', thread: { ...next, messages } };
+  }
   if (event.type === 'conversation:read' && event.role === 'appUser') {
     return { kind: 'applied', thread: { ...next, readAt: Math.max(thread.readAt, event.received) } };
   }

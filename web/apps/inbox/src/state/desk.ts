@@ -98,6 +98,7 @@ export class Desk {
         void this.list.reload();
         break;
       case 'message':
+      case 'message:change':
       case 'conversation:read':
       case 'conversation:start':
         if (frame.type === 'message' && frame.message.role === 'appUser')

@@ -1,9 +1,9 @@
 /** One message. */
 
 import type { Bubble } from '../model/bubbles';
-import { isWebAddress } from '../model/text';
+import { isWebAddress, shortAddress } from '../model/text';
 import { clock, full } from '../model/time';
-import type { Action } from '../wire';
+import type { Action, Message } from '../wire';
 import { WarningIcon } from './icons';
 import { Avatar, Prose } from './parts';
 
@@ -46,10 +46,13 @@ export function BubbleView({ bubble, name, personId, seen, onRetry }: Props) {
 }
 
 function Content({ bubble }: { bubble: Bubble }) {
-  const actions = bubble.message?.actions ?? [];
+  const { actions = [], mediaUrl, submitted, type } = bubble.message ?? {};
   return (
     <div class="bubble" dir="auto" title={full(bubble.at)}>
-      {bubble.text ? <Prose text={bubble.text} /> : actions.length === 0 && <em>({bubble.message?.type})</em>}
+      {bubble.message && mediaUrl && <Media message={bubble.message} url={mediaUrl} />}
+      {bubble.text && <Prose text={bubble.text} />}
+      {!bubble.text && !mediaUrl && actions.length === 0 && <em>({type})</em>}
+      {type === 'form' && <em>{submitted ? 'Form, answered' : 'Form, not answered yet'}</em>}
       {actions.length > 0 && (
         <ul class="actions" aria-label="Buttons shown to the visitor">
           {actions.map((action) => (
@@ -60,6 +63,18 @@ function Content({ bubble }: { bubble: Bubble }) {
         </ul>
       )}
     </div>
+  );
+}
+
+/** A picture that this server keeps is shown; one from elsewhere would tell others that it was looked at. */
+function Media({ message, url }: { message: Message; url: string }) {
+  if (!isWebAddress(url)) return null;
+  const name = message.altText || shortAddress(url);
+  const shown = message.type === 'image' && new URL(url).origin === location.origin;
+  return (
+    <a class="media" href={url} target="_blank" rel="noopener noreferrer nofollow">
+      {shown ? <img src={url} alt={name} loading="lazy" /> : name}
+    </a>
   );
 }
 
