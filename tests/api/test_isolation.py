@@ -27,6 +27,7 @@ BODY: dict[str, Any] = {  # enough for every route; unknown fields are ignored
     "_clientId": "intruder",
     "target": "https://intruder.example",
     "triggers": ["message"],
+    "actionId": "intruder",
     "ids": ["5cb5d1f09a3e2b0c7d4f1a01"],
     "givenName": "intruder",
     "client": {"id": "intruder", "platform": "web"},
