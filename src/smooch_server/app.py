@@ -15,7 +15,7 @@ import structlog
 from litestar.types import ASGIApp
 
 from smooch_server import config, erasure, metrics
-from smooch_server.api import application, assets, limits, services
+from smooch_server.api import application, assets, exchange, limits, services
 from smooch_server.apps import apps, keys, store, vault
 from smooch_server.blobs import base as blobs_base
 from smooch_server.bus import base as bus_base
@@ -137,9 +137,13 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
     log = event_log.Log(v1_1.encode_event)
     addresses = links.Links(settings.public_url, secret_key(settings))
     node = hub.Hub(bus=bus, database=center.database, limit_sockets=settings.rate_limits)
+    held = limits.Limits(enabled=settings.rate_limits, api_rate=settings.api_rate)
+    shared = exchange.Exchange(bus, held)
     async with _worker(center) as couriers:
         center.database.listen(_listener(ringer, couriers))
         await node.start()
+        if settings.bus.driver != "memory":  # else there is nobody to tell
+            await shared.start()
         try:
             yield services.Services(
                 config=settings,
@@ -151,7 +155,7 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
                 sender=sending.Sender(log, addresses, settings.public_url, sending.no_templates),
                 fanout=ringer,
                 hub=node,
-                limits=limits.Limits(enabled=settings.rate_limits),
+                limits=held,
                 assets=_assets(),
                 files=services.Files(
                     blobs=blobs,
@@ -162,6 +166,7 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
                 epoch=center.epoch,
             )
         finally:
+            shared.stop()
             await node.stop()
             await bus.close()
 

@@ -13,6 +13,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8080
 DEFAULT_DATA = "data"
+_MOST_API_RATE = 100_000
 _MOST_UPLOAD_BYTES = 1_073_741_824  # each upload under way takes as much of the temporary folder
 
 
@@ -56,6 +57,7 @@ class Config:
     public_url_given: bool  # or made from host and port
     secret_key: str | None  # None: kept in a file in `data`
     rate_limits: bool
+    api_rate: int  # requests a second of a key, and of an app
     worker: bool  # deliver the outbox in this process
     outbox_allow: tuple[Network, ...]  # private networks that webhooks may reach
     log_format: Literal["console", "json"]
@@ -79,6 +81,7 @@ SETTINGS: dict[str, tuple[str, str, str]] = {
     "public_url": ("SMOOCH_PUBLIC_URL", "", "address that visitors and agents use"),
     "secret_key": ("SMOOCH_SECRET_KEY", "", "key for secrets at rest: 32 bytes in URL-safe base64"),
     "rate_limits": ("SMOOCH_RATE_LIMITS", "on", "on or off"),
+    "api_rate": ("SMOOCH_API_RATE", "100", "requests a second of each API key, and of each app"),
     "worker": ("SMOOCH_WORKER", "on", "on or off: deliver the outbox in the server process"),
     "outbox_allow": ("SMOOCH_OUTBOX_ALLOW", "", "private networks that webhooks may reach, comma-separated"),
     "log_format": ("SMOOCH_LOG_FORMAT", "console", "console or json"),
@@ -140,6 +143,7 @@ def _parse(values: Mapping[str, str]) -> Config:
         public_url_given=bool(values["public_url"]),
         secret_key=values["secret_key"] or None,
         rate_limits=_switch("SMOOCH_RATE_LIMITS", values["rate_limits"]),
+        api_rate=_rate("SMOOCH_API_RATE", values["api_rate"]),
         worker=_switch("SMOOCH_WORKER", values["worker"]),
         outbox_allow=_networks(values["outbox_allow"]),
         log_format=_log_format(values["log_format"]),
@@ -215,6 +219,12 @@ def _switch(variable: str, text: str) -> bool:
     if text not in ("on", "off"):
         raise Invalid(f"{variable} must be on or off, not '{text}'")
     return text == "on"
+
+
+def _rate(variable: str, text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or not 0 < int(text) <= _MOST_API_RATE:
+        raise Invalid(f"{variable} must be a number from 1 to {_MOST_API_RATE}, not '{text}'")
+    return int(text)
 
 
 def _networks(text: str) -> tuple[Network, ...]:

@@ -21,6 +21,7 @@ def test_defaults() -> None:
     assert found.database == config.DatabaseUrl(driver="sqlite", path=pathlib.Path("data/smooch.db"), dsn=None)
     assert found.bus == config.BusUrl(driver="memory", url=None)
     assert (found.secret_key, found.rate_limits, found.worker, found.outbox_allow) == (None, True, True, ())
+    assert found.api_rate == 100
     assert not found.secure
 
 
@@ -84,6 +85,7 @@ BAD: dict[str, list[str]] = {
     "SMOOCH_BUS_URL": ["redis://x", "nats", "nats://[", "nats://", "nats://host:port"],
     "SMOOCH_PUBLIC_URL": ["chat.example.com", "ftp://x", "https://x?y", "https://x#y", "http://[", "http://x:port"],
     "SMOOCH_RATE_LIMITS": ["yes", "ON"],
+    "SMOOCH_API_RATE": ["0", "-1", "many", "1.5", "100001"],
     "SMOOCH_WORKER": ["1"],
     "SMOOCH_OUTBOX_ALLOW": ["10.0.0.0/33", "localhost", "10.0.0.1/8"],
     "SMOOCH_LOG_FORMAT": ["xml"],

@@ -8,7 +8,7 @@ from litestar.connection import ASGIConnection
 from smooch_server.api import clients, limits
 from smooch_server.core import errors
 
-RATE = limits.Rate(burst=2, seconds=10, sentence="Slower, please")
+RATE = limits.Rate(name="test", burst=2, seconds=10, sentence="Slower, please")
 
 
 def test_a_burst_then_one_a_while() -> None:
@@ -38,6 +38,34 @@ def test_buckets_do_not_grow_for_ever_and_the_oldest_goes_first() -> None:
     buckets.take(RATE, "first")
     with pytest.raises(errors.TooManyRequests):
         buckets.take(RATE, "busy")
+
+
+def test_all_of_several_buckets_or_none() -> None:
+    buckets = limits.Limits(enabled=True, now=lambda: 0.0)
+    narrow = limits.Rate(name="narrow", burst=1, seconds=10, sentence="Slower, please")
+    standing = buckets.admit([(RATE, "a"), (narrow, "b")])
+    assert standing == limits.Standing(limit=1, remaining=0, reset=10)
+    with pytest.raises(limits.Refused) as refused:
+        buckets.admit([(RATE, "a"), (narrow, "b")])
+    assert refused.value.standing == limits.Standing(limit=1, remaining=0, reset=10)
+    assert buckets.admit([(RATE, "a")]) == limits.Standing(limit=2, remaining=0, reset=20), "nothing was taken before"
+
+
+def test_what_costs_more_takes_more() -> None:
+    now = 0.0
+    buckets = limits.Limits(enabled=True, api_rate=10, now=lambda: now)
+    assert buckets.admit([(buckets.of_key, "k")], tokens=15) == limits.Standing(limit=20, remaining=5, reset=2)
+    with pytest.raises(limits.Refused) as refused:
+        buckets.admit([(buckets.of_key, "k")], tokens=15)
+    assert refused.value.retry_after == 2
+    now = 1.0
+    assert buckets.admit([(buckets.of_key, "k")], tokens=15)
+    assert buckets.admit([(buckets.of_key, "other")], tokens=1000), "what costs more than all there is needs all"
+
+
+def test_nothing_is_limited_when_limits_are_off() -> None:
+    buckets = limits.Limits(enabled=False)
+    assert [buckets.admit([(RATE, "a")]) for _ in range(10)] == [None] * 10
 
 
 @pytest.mark.parametrize(

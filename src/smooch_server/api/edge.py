@@ -13,7 +13,7 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from smooch_server import metrics
-from smooch_server.api import failures, origins
+from smooch_server.api import failures, limits, origins
 from smooch_server.core import errors
 
 # After these, a segment is an id and stays as it is; everything else in an address is a name.
@@ -24,6 +24,7 @@ _COLLECTIONS: Final = frozenset(
 _NAMES: Final = frozenset({"merge", "remove"})  # names where an id could stand
 _MAX_HEADER_BYTES: Final = 16_384
 _ALLOW_HEADERS: Final = b"authorization, content-type, idempotency-key, x-smooch-sdk, x-smooch-clientid, x-smooch-appid"
+_EXPOSE_HEADERS: Final = b"retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
 _PREFLIGHT: Final = (
     (b"access-control-allow-methods", b"GET, POST, PUT, DELETE"),
     (b"access-control-allow-headers", _ALLOW_HEADERS),
@@ -33,6 +34,7 @@ _PREFLIGHT: Final = (
 _OPTIONS: Final = ((b"allow", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"), (b"content-length", b"0"))
 _EVERYWHERE: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin"))
 _PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+STANDING: Final = "standing"  # how much of the caller's limit is left, in the state of the request
 NO_CORS: Final = "no_cors"  # set in the state of the request by the guard, for app and account keys
 
 
@@ -69,7 +71,7 @@ class Edge:
                 status = message["status"]
                 given = {key for key, _ in message["headers"]}
                 extra = [pair for pair in self._extra if pair[0] not in given]
-                message["headers"] = [*message["headers"], *extra, *_cors(scope, origin, cross)]
+                message["headers"] = [*message["headers"], *extra, *_cors(scope, origin, cross), *_standing(scope)]
             elif bare and message["type"] == "http.response.body":
                 message["body"] = b""
             await send(message)
@@ -158,7 +160,18 @@ def _cors(scope: Scope, origin: str | None, cross: bool) -> list[tuple[bytes, by
     return [
         *vary,
         (b"access-control-allow-origin", origin.encode("latin-1")),
-        (b"access-control-expose-headers", b"retry-after"),
+        (b"access-control-expose-headers", _EXPOSE_HEADERS),
+    ]
+
+
+def _standing(scope: Scope) -> list[tuple[bytes, bytes]]:
+    standing: limits.Standing | None = scope.get("state", {}).get(STANDING)
+    if standing is None:
+        return []
+    return [
+        (b"x-ratelimit-limit", b"%d" % standing.limit),
+        (b"x-ratelimit-remaining", b"%d" % standing.remaining),
+        (b"x-ratelimit-reset", b"%d" % standing.reset),
     ]
 
 

@@ -14,7 +14,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import ASGIRoute, HTTPRoute
 
-from smooch_server.api import edge, origins, services
+from smooch_server.api import clients, edge, limits, origins, services
 from smooch_server.apps import access, apps
 from smooch_server.appusers import store as appuser_store
 from smooch_server.auth import agents, credentials, keys, sessions, subject
@@ -22,6 +22,8 @@ from smooch_server.core import clock, errors
 from smooch_server.storage import base
 
 OPT: Final = "policy"
+COST: Final = "cost"  # how many requests one of this route counts for; 1 when not said
+VISITOR_RATE: Final = "visitor_rate"  # what else limits an end user on this route
 _CALLER: Final = "caller"  # in the state of the request
 COOKIE: Final = "smooch_inbox"
 SECURE_COOKIE: Final = "__Host-smooch_inbox"
@@ -92,6 +94,35 @@ async def settle(connection: litestar.Request[Any, Any, Any]) -> None:
         connection.scope["state"][edge.NO_CORS] = True  # such keys never work in a page
     if isinstance(found.subject, subject.App | subject.Account) and _foreign_origin(connection):
         raise errors.Forbidden("API keys must not be used from a browser")
+    if policy in _PUBLIC_API:
+        _admit(connection, found)
+
+
+def _admit(connection: litestar.Request[Any, Any, Any], found: Caller) -> None:
+    """Count the request. An end user has a limit of its own, so that none uses up the app's."""
+    held, opt = services.of(connection).limits, connection.route_handler.opt
+    buckets: list[tuple[limits.Rate, str]] = []
+    if isinstance(found.subject, subject.App | subject.Account):
+        buckets.append((held.of_key, found.subject.key_id))
+        if found.app_id:
+            buckets.append((held.of_app, found.app_id))
+    else:
+        whose = visitor_bucket(connection, found)
+        buckets += [(rate, whose) for rate in (limits.VISITOR, opt.get(VISITOR_RATE)) if rate is not None]
+    try:
+        standing = held.admit(buckets, tokens=opt.get(COST, 1))
+    except limits.Refused as error:
+        connection.scope["state"][edge.STANDING] = error.standing
+        raise
+    connection.scope["state"][edge.STANDING] = standing
+
+
+def visitor_bucket(connection: ASGIConnection[Any, Any, Any, Any], who: Caller) -> str:
+    """Return whose limit it is: the proved user's, never that of whom the address names; else the caller's network."""
+    proved = who.subject
+    if isinstance(proved, subject.AppUser):
+        return f"{who.app_id}:{proved.app_user_id or ''}:{proved.user_id or ''}"
+    return f"{who.app_id}:{clients.network(connection)}"
 
 
 # ---- the public API --------------------------------------------------------------------------------
@@ -305,6 +336,9 @@ _SETTLE: Final[dict[Policy, Callable[[litestar.Request[Any, Any, Any]], Awaitabl
     Policy.INBOX: _inbox,
     Policy.AGENT: _agent,
 }
+
+
+_PUBLIC_API: Final = frozenset({Policy.OWNER, Policy.ACCOUNT, Policy.APP, Policy.USER})
 
 
 def subject_of(who: Caller) -> subject.Subject:

@@ -47,6 +47,17 @@ async def check_owner(tx: base.Tx, upload: model.Upload) -> None:
         raise errors.UserNotFound
 
 
+async def bytes_since(tx: base.Tx, app_id: str, app_user_id: str, *, since_ms: int) -> int:
+    """Return how much was stored for a user since a time."""
+    row = await tx.one(
+        "SELECT COALESCE(SUM(size), 0) FROM upload WHERE app_id = $1 AND app_user_id = $2 AND created_ms > $3",
+        app_id,
+        app_user_id,
+        since_ms,
+    )
+    return int(cast(int, row[0])) if row else 0
+
+
 async def by_key(tx: base.Tx, key: str) -> model.Upload | None:
     """Return an upload of any app that is not doomed. For the file route alone: others name the app."""
     row = await tx.one(f"SELECT {_COLUMNS} FROM upload WHERE upload_key = $1 AND state <> 'doomed'", key)

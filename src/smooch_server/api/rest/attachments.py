@@ -1,22 +1,24 @@
 """`/attachments`: storing files for messages, and removing them."""
 
 import dataclasses
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import litestar
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import QueryParameter
 
-from smooch_server.api import forms, policy, services
+from smooch_server.api import edge, forms, limits, policy, services
 from smooch_server.api.rest import paths
 from smooch_server.appusers import access as appuser_access
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
-from smooch_server.uploads import files, model, receiving, spool
+from smooch_server.uploads import files, model, receiving, spool, store
 from smooch_server.wire import rest, sdk
 
 Request = litestar.Request[Any, Any, Any]
 _APP = {policy.OPT: policy.Policy.APP}
+_DAY_MS: Final = 86_400_000
+_DAY_RETRY_SECONDS: Final = 3600  # some of what was stored is a day old by then, as a rule
 
 
 def _file_body() -> RequestBody:
@@ -83,6 +85,8 @@ async def receive(
 ) -> tuple[model.Upload, forms.Form]:
     """Take the file of the request's form and store it; return it and the form's texts."""
     service = services.of(request)
+    if policy.is_app_user(policy.caller(request)):
+        await _limit_visitor(request, owner)
     with spool.Spool(service.config.upload_max_bytes) as incoming:
         form = await forms.read(request, mark, incoming)
         upload = await receiving.receive(
@@ -97,6 +101,23 @@ async def receive(
             now_ms=clock.now_ms(),
         )
     return upload, form
+
+
+async def _limit_visitor(request: Request, owner: receiving.Owner) -> None:
+    """Count a file of an end user.
+
+    Raises:
+        errors.TooManyRequests: too many in a minute, or too many bytes in a day.
+    """
+    service = services.of(request)
+    service.limits.take(limits.UPLOADS, policy.visitor_bucket(request, policy.caller(request)))
+    user, since_ms = owner.app_user_id, clock.now_ms() - _DAY_MS
+    if user is None or not service.config.rate_limits:
+        return
+    stored = await service.database.read(lambda tx: store.bytes_since(tx, owner.app_id, user, since_ms=since_ms))
+    coming = edge.header(request.scope, b"content-length") or "0"
+    if stored + int(coming) > limits.UPLOAD_BYTES_A_DAY:
+        raise errors.TooManyRequests("Too many files in one day", retry_after=_DAY_RETRY_SECONDS)
 
 
 def _access(text: str) -> model.Access:

@@ -11,9 +11,8 @@ from smooch_server.api import cursors, edge, happenings, limits, paging, policy,
 from smooch_server.api.sdk import parts
 from smooch_server.appusers import access, names
 from smooch_server.appusers import model as appuser_model
-from smooch_server.auth import subject
 from smooch_server.conversations import activity, drafts, messages, model, sending, store
-from smooch_server.core import clock, errors
+from smooch_server.core import clock
 from smooch_server.storage import base
 from smooch_server.wire import parse, sdk, v1_1
 
@@ -77,7 +76,7 @@ async def post_message(request: Request, user: str, data: sdk.PostMessageRequest
         await happenings.owe_webhooks(tx, owner, sent.events)
         return sent
 
-    service.limits.take(limits.MESSAGES, _bucket(who))
+    service.limits.take(limits.MESSAGES, policy.visitor_bucket(request, who))
     sent = await service.database.write(write)
     if sent.events:
         metrics.count_message("appUser")
@@ -104,7 +103,7 @@ async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Em
     """Show the business that the visitor types."""
     service, who = services.of(request), policy.caller(request)
     kind = drafts.typing(data.type)
-    service.limits.take(limits.TYPING, _bucket(who))
+    service.limits.take(limits.TYPING, policy.visitor_bucket(request, who))
 
     async def read(tx: base.Tx) -> tuple[model.Conversation, appuser_model.AppUser, bool]:
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, user)
@@ -124,14 +123,6 @@ async def post_activity(request: Request, user: str, data: sdk.Typing) -> sdk.Em
 
         await service.database.write(write)
     return sdk.Empty()
-
-
-def _bucket(who: policy.Caller) -> str:
-    """Return whose limit it is: the proved visitor's, never that of whom the address names."""
-    proved = policy.subject_of(who)
-    if not isinstance(proved, subject.AppUser):
-        raise errors.Forbidden
-    return f"{who.app_id}:{proved.app_user_id or ''}:{proved.user_id or ''}"
 
 
 def _draft(
