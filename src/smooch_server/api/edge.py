@@ -23,7 +23,9 @@ _COLLECTIONS: Final = frozenset(
 )
 _NAMES: Final = frozenset({"merge", "remove"})  # names where an id could stand
 _MAX_HEADER_BYTES: Final = 16_384
-_ALLOW_HEADERS: Final = b"authorization, content-type, idempotency-key, x-smooch-sdk, x-smooch-clientid, x-smooch-appid"
+_ALLOW_HEADERS: Final = (
+    b"authorization, app-token, content-type, idempotency-key, x-smooch-sdk, x-smooch-clientid, x-smooch-appid"
+)
 _EXPOSE_HEADERS: Final = b"retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset"
 _PREFLIGHT: Final = (
     (b"access-control-allow-methods", b"GET, POST, PUT, DELETE"),

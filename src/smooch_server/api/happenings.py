@@ -10,7 +10,7 @@ from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import store as appuser_store
 from smooch_server.conversations import model
 from smooch_server.conversations import store as conversation_store
-from smooch_server.identity import merging
+from smooch_server.identity import login, merging
 from smooch_server.storage import base
 from smooch_server.webhooks import facts, owed
 from smooch_server.webhooks import model as webhook_model
@@ -74,10 +74,14 @@ async def left(tx: base.Tx, user: appuser_model.AppUser, device_id: str, *, at_m
     await _client_changed(tx, user, webhook_model.CLIENT_REMOVE, device_id, at_ms=at_ms)
 
 
-async def is_active(tx: base.Tx, user: appuser_model.AppUser, device_id: str) -> bool:
-    """Whether the user is logged in on this device already."""
-    clients = await appuser_store.clients(tx, user.app_id, user.app_user_id)
-    return any(client.device_id == device_id and client.active for client in clients)
+async def logged_in(tx: base.Tx, outcome: login.Login, device_id: str, *, at_ms: int) -> None:
+    """Tell whom a device left and whom it came to."""
+    if outcome.merged is not None:
+        await merged(tx, outcome.merged, at_ms=at_ms)
+    for user in outcome.left:
+        await left(tx, user, device_id, at_ms=at_ms)
+    if outcome.user is not None and outcome.came:
+        await came(tx, outcome.user, device_id, at_ms=at_ms)
 
 
 async def deleted(

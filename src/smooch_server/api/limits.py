@@ -38,6 +38,7 @@ TYPING: Final = Rate(name="typing", burst=4, seconds=1.5, sentence="Typing is re
 POLLS: Final = Rate(name="polls", burst=120, seconds=0.25, sentence="Too many requests from this address")
 HANDSHAKES: Final = Rate(name="handshakes", burst=30, seconds=2, sentence="Too many connections from this address")
 UPLOADS: Final = Rate(name="uploads", burst=10, seconds=6, sentence="Too many files; wait a moment")
+CODES: Final = Rate(name="codes", burst=10, seconds=60, sentence="Too many codes were tried from this address")
 LINKING: Final = Rate(name="linking", burst=3, seconds=200, sentence="Too many attempts to link a channel")
 # What a page may ask of the public API for its visitor.
 VISITOR: Final = Rate(name="visitor", burst=40, seconds=0.1, sentence="Too many requests of this user")

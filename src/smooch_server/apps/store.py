@@ -39,6 +39,11 @@ async def app(tx: base.Tx, app_id: str) -> model.App | None:
     return _app(row) if row else None
 
 
+async def by_token(tx: base.Tx, app_token: str) -> model.App | None:
+    row = await tx.one(f"SELECT {_APP} FROM app WHERE app_token = $1 AND deleted_ms IS NULL", app_token)
+    return _app(row) if row else None
+
+
 async def lock(tx: base.Tx, app_id: str) -> model.App | None:
     """Return the app and keep every other writer of the row waiting until the commit."""
     row = await tx.one(

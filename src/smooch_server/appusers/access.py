@@ -25,7 +25,10 @@ async def reach(tx: base.Tx, who: subject.Subject, app_id: str, key: str) -> mod
     Raises:
         errors.Forbidden: `who` is a user, and this is another one.
         errors.UserNotFound: the app has no such user.
+        errors.InvalidAuth: only a JWT proves this user.
     """
+    if isinstance(who, subject.AppToken):
+        return await _unsecured(tx, who, app_id, key)
     if not isinstance(who, subject.AppUser):
         return await find(tx, app_id, key)
     if who.app_id != app_id:
@@ -37,9 +40,18 @@ async def reach(tx: base.Tx, who: subject.Subject, app_id: str, key: str) -> mod
         raise errors.Forbidden
     if key not in (own.app_user_id, own.user_id):
         raise errors.Forbidden
-    if who.user_id is None and own.credential_required:
+    if who.user_id is None and own.credential_required and not who.proved:
         raise errors.InvalidAuth("This user is known by a JWT only")
     return own
+
+
+async def _unsecured(tx: base.Tx, who: subject.AppToken, app_id: str, key: str) -> model.AppUser:
+    if who.app_id != app_id:
+        raise errors.Forbidden
+    user = await find(tx, app_id, key)
+    if user.credential_required:
+        raise errors.InvalidAuth("This user is known by a JWT only")
+    return user
 
 
 async def own_user(tx: base.Tx, who: subject.AppUser) -> model.AppUser | None:

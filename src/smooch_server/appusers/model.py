@@ -8,7 +8,10 @@ from smooch_server.core import jsonmap
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True):
-    """A device of a user. `device_id` is the client's own name for itself."""
+    """A device or channel account of a user. `device_id` is the client's own name for itself.
+
+    A pending one is a channel account that is being linked.
+    """
 
     client_id: str
     device_id: str
@@ -20,6 +23,12 @@ class Client(msgspec.Struct, frozen=True, kw_only=True):
     info: dict[str, jsonmap.Scalar]
     last_seen_ms: int
     linked_ms: int
+    pending: bool = False
+    push_token: str | None = None
+    external_id: str | None = None  # the channel's own name for the account
+    display_name: str | None = None
+    avatar_url: str | None = None
+    raw: dict[str, object] | None = None  # the channel's own profile
 
 
 class AppUser(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +57,7 @@ class Device:
     platform: str
     app_version: str | None
     info: dict[str, jsonmap.Scalar]
+    push_token: str | None = None
 
 
 class Unset:

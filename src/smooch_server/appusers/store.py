@@ -22,16 +22,21 @@ _SET_PROFILE: Final = (
     "UPDATE app_user SET given_name = $3, surname = $4, email = $5, locale = $6, avatar_url = $7, signed_up_ms = $8,"
     f" properties = $9 {_ONE}"
 )
-_IDENTIFY: Final = f"UPDATE app_user SET user_id = $3, credential_required = TRUE {_ONE} RETURNING {_USER}"
+_IDENTIFY: Final = f"UPDATE app_user SET user_id = $3, credential_required = $4 {_ONE} RETURNING {_USER}"
 _SURVIVE: Final = f"UPDATE app_user SET conversation_started = $3, credential_required = $4 {_ONE}"
 _REQUIRE_CREDENTIAL: Final = f"UPDATE app_user SET credential_required = TRUE {_ONE} RETURNING {_USER}"
+_UNSECURED: Final = (
+    "SELECT 1 FROM app_user WHERE app_id = $1 AND user_id = $2 AND NOT credential_required AND deleted_ms IS NULL"
+)
+_SECURE: Final = "UPDATE app_user SET credential_required = TRUE WHERE app_id = $1 AND user_id = $2"
 MAX_CLIENTS: Final = 50  # of one user; a browser that forgets its storage is a new device each time
 _DROP_SURPLUS: Final = (
     "DELETE FROM client WHERE app_user_id = $1 AND device_id IN (SELECT device_id FROM client WHERE app_user_id = $1"
     f" AND device_id <> $2 ORDER BY active DESC, last_seen_ms DESC, device_id LIMIT 1000 OFFSET {MAX_CLIENTS - 1})"
 )
 _CLIENT: Final = (
-    "client_id, device_id, platform, integration_id, active, is_primary, app_version, info, last_seen_ms, linked_ms"
+    "client_id, device_id, platform, integration_id, active, is_primary, app_version, info, last_seen_ms, linked_ms,"
+    " pending, push_token, external_id, display_name, avatar_url, raw"
 )
 # Of a device that both users have, the newer row stays.
 _DROP_DOUBLES: Final = (
@@ -41,7 +46,7 @@ _DROP_DOUBLES: Final = (
 )
 _SETTLE_PRIMARY: Final = (
     "UPDATE client SET is_primary = COALESCE(device_id = (SELECT o.device_id FROM client AS o WHERE o.app_user_id = $1"
-    " AND NOT o.pending ORDER BY o.active DESC, o.is_primary DESC, o.last_seen_ms DESC, o.device_id LIMIT 1), FALSE)"
+    " AND o.active AND NOT o.pending ORDER BY o.is_primary DESC, o.last_seen_ms DESC, o.device_id LIMIT 1), FALSE)"
     " WHERE app_user_id = $1"
 )
 _decode_map: Final = msgspec.json.Decoder(dict[str, jsonmap.Scalar]).decode
@@ -112,14 +117,26 @@ async def set_profile(tx: base.Tx, user: model.AppUser) -> None:
     )
 
 
-async def identify(tx: base.Tx, app_id: str, app_user_id: str, user_id: str) -> model.AppUser | None:
-    """Name the user, whom from now on only a JWT proves. Call `lock` first.
+async def identify(
+    tx: base.Tx, app_id: str, app_user_id: str, user_id: str, *, credential_required: bool
+) -> model.AppUser | None:
+    """Name the user, and say whether from now on only a JWT proves it. Call `lock` first.
 
     Raises:
         base.UniqueViolation: the app has another user of that name.
     """
-    row = await tx.one(_IDENTIFY, app_id, app_user_id, user_id)
+    row = await tx.one(_IDENTIFY, app_id, app_user_id, user_id, credential_required)
     return _user(row) if row else None
+
+
+async def is_unsecured(tx: base.Tx, app_id: str, user_id: str) -> bool:
+    """Whether there is a user of this `user_id` who needs no JWT yet."""
+    return await tx.one(_UNSECURED, app_id, user_id) is not None
+
+
+async def secure(tx: base.Tx, app_id: str, user_id: str) -> None:
+    """Note that from now on only a JWT proves the user of this `user_id`."""
+    await tx.run(_SECURE, app_id, user_id)
 
 
 async def require_credential(tx: base.Tx, app_id: str, app_user_id: str) -> model.AppUser | None:
@@ -166,9 +183,11 @@ async def upsert_client(tx: base.Tx, app_id: str, app_user_id: str, client: mode
     )
     row = await tx.one(
         "INSERT INTO client (app_id, app_user_id, client_id, device_id, platform, integration_id, active, is_primary,"
-        " app_version, info, last_seen_ms, linked_ms) VALUES ($1, $2, $3, $4, $5, $6, TRUE, TRUE, $7, $8, $9, $9)"
+        " app_version, info, last_seen_ms, linked_ms, push_token)"
+        " VALUES ($1, $2, $3, $4, $5, $6, TRUE, TRUE, $7, $8, $9, $9, $10)"
         " ON CONFLICT (app_user_id, device_id) DO UPDATE SET active = TRUE, is_primary = TRUE,"
-        " app_version = excluded.app_version, info = excluded.info, last_seen_ms = excluded.last_seen_ms"
+        " app_version = excluded.app_version, info = excluded.info, last_seen_ms = excluded.last_seen_ms,"
+        " push_token = COALESCE(excluded.push_token, client.push_token)"
         " RETURNING client_id",
         app_id,
         app_user_id,
@@ -179,6 +198,7 @@ async def upsert_client(tx: base.Tx, app_id: str, app_user_id: str, client: mode
         client.app_version,
         msgspec.json.encode(client.info),
         client.last_seen_ms,
+        client.push_token,
     )
     if row is not None and row[0] == client.client_id:  # a new device
         await tx.run(_DROP_SURPLUS, app_user_id, client.device_id)
@@ -211,7 +231,7 @@ async def move_clients(tx: base.Tx, app_user_id: str, *, to: str) -> None:
 
 
 async def settle_primary(tx: base.Tx, app_user_id: str) -> None:
-    """Make exactly one client the primary one: an active one, of these the one that was, else the last used."""
+    """Make exactly one of the active clients the primary one: the one that was, else the last used."""
     await tx.run(_SETTLE_PRIMARY, app_user_id)
 
 
@@ -246,4 +266,10 @@ def _client(row: base.Row) -> model.Client:
         info=_decode_map(cast(bytes, row[7])),
         last_seen_ms=cast(int, row[8]),
         linked_ms=cast(int, row[9]),
+        pending=bool(row[10]),
+        push_token=cast(str | None, row[11]),
+        external_id=cast(str | None, row[12]),
+        display_name=cast(str | None, row[13]),
+        avatar_url=cast(str | None, row[14]),
+        raw=None if row[15] is None else msgspec.json.decode(cast(bytes, row[15])),
     )

@@ -85,8 +85,10 @@ async def clear_profile(tx: base.Tx, user: model.AppUser) -> model.AppUser:
     return cleared
 
 
-async def identify(tx: base.Tx, user: model.AppUser, user_id: str) -> model.AppUser | None:
-    """Give an anonymous user a `user_id` proved by a JWT; from now on only a JWT may act as this user.
+async def identify(
+    tx: base.Tx, user: model.AppUser, user_id: str, *, credential_required: bool = True
+) -> model.AppUser | None:
+    """Give an anonymous user a `user_id`; one that a JWT proved makes a JWT necessary from now on.
 
     Returns None when the user was given another `user_id` meanwhile.
 
@@ -97,7 +99,7 @@ async def identify(tx: base.Tx, user: model.AppUser, user_id: str) -> model.AppU
     current = await _locked(tx, user)
     if current.user_id is not None:
         return current if current.user_id == user_id else None
-    return await store.identify(tx, user.app_id, user.app_user_id, user_id)
+    return await store.identify(tx, user.app_id, user.app_user_id, user_id, credential_required=credential_required)
 
 
 async def require_credential(tx: base.Tx, user: model.AppUser) -> model.AppUser:
@@ -134,6 +136,7 @@ async def seen(
         info=device.info,
         last_seen_ms=now_ms,
         linked_ms=now_ms,
+        push_token=device.push_token,
     )
     await store.upsert_client(tx, user.app_id, user.app_user_id, client)
 
@@ -153,16 +156,16 @@ def check_user_id(user_id: str) -> None:
         raise errors.BadRequest(f"userId: must not be longer than {MAX_FIELD_CHARS} characters")
 
 
-def check_device(device: model.Device) -> None:
-    """Raise errors.BadRequest unless the device's own account of itself is of a sane size."""
+def check_device(device: model.Device, *, where: str = "client.") -> None:
+    """Raise errors.BadRequest unless the device's own account of itself, in the field `where`, is of a sane size."""
     if not device.device_id or len(device.device_id) > MAX_FIELD_CHARS:
-        raise errors.BadRequest(f"client.id: must have 1 to {MAX_FIELD_CHARS} characters")
+        raise errors.BadRequest(f"{where}id: must have 1 to {MAX_FIELD_CHARS} characters")
     if len(device.info) > 40:
-        raise errors.BadRequest("client.info: must not have more than 40 keys")
+        raise errors.BadRequest(f"{where}info: must not have more than 40 keys")
     for key, value in device.info.items():
         if len(key) > 64 or (isinstance(value, str) and len(value) > MAX_INFO_VALUE_CHARS):
             raise errors.BadRequest(
-                f"client.info.{key[:64]}: must not be longer than {MAX_INFO_VALUE_CHARS} characters"
+                f"{where}info.{key[:64]}: must not be longer than {MAX_INFO_VALUE_CHARS} characters"
             )
 
 

@@ -13,12 +13,12 @@ ABSOLUTE_MS: Final = 180 * DAY_MS
 TOUCH_MS: Final = DAY_MS  # `used_ms` is written at most once a day: no write for each request
 
 _INSERT: Final = (
-    "INSERT INTO session (token_hash, app_id, app_user_id, device_id, created_ms, used_ms)"
-    " VALUES ($1, $2, $3, $4, $5, $5)"
+    "INSERT INTO session (token_hash, app_id, app_user_id, device_id, created_ms, used_ms, proved)"
+    " VALUES ($1, $2, $3, $4, $5, $5, $6)"
 )
 # The sessions of an app that is being erased have ended.
 _LIVE: Final = (
-    "SELECT session.created_ms, session.used_ms FROM session JOIN app ON app.app_id = session.app_id"
+    "SELECT session.created_ms, session.used_ms, session.proved FROM session JOIN app ON app.app_id = session.app_id"
     " WHERE session.token_hash = $1 AND session.app_id = $2 AND session.app_user_id = $3 AND app.deleted_ms IS NULL"
 )
 _PURGE: Final = "DELETE FROM session WHERE token_hash IN (SELECT token_hash FROM session WHERE used_ms < $1 LIMIT $2)"
@@ -29,15 +29,19 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-async def create(tx: base.Tx, *, app_id: str, app_user_id: str, device_id: str, now_ms: int) -> str:
+async def create(
+    tx: base.Tx, *, app_id: str, app_user_id: str, device_id: str, proved: bool = False, now_ms: int
+) -> str:
     """Make a session of the user on the device and return its token, which is not kept.
+
+    One that the business vouched for is `proved`: it acts for a user who is secured, too.
 
     Raises:
         errors.UserNotFound: the user was deleted meanwhile.
     """
     token = ids.new_session_token()
     try:
-        await tx.run(_INSERT, digest(token), app_id, app_user_id, device_id, now_ms)
+        await tx.run(_INSERT, digest(token), app_id, app_user_id, device_id, now_ms, proved)
     except base.MissingParent as error:
         raise errors.UserNotFound from error
     return token
@@ -57,7 +61,7 @@ async def authenticate(
     created_ms, used_ms = cast(int, row[0]), cast(int, row[1])
     if now_ms - used_ms > IDLE_MS or now_ms - created_ms > ABSOLUTE_MS:
         raise errors.InvalidAuth("The session has ended")
-    found = subject.AppUser(app_id=app_id, app_user_id=app_user_id, user_id=None)
+    found = subject.AppUser(app_id=app_id, app_user_id=app_user_id, user_id=None, proved=bool(row[2]))
     return found, now_ms - used_ms > TOUCH_MS
 
 

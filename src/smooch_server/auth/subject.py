@@ -22,11 +22,22 @@ class App:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class AppUser:
-    """An end user, known by a session token (then `app_user_id`) or by a JWT (then `user_id`)."""
+    """An end user, known by a session token (then `app_user_id`) or by a JWT (then `user_id`).
+
+    `proved`: the business vouched for the session, which is as good as a JWT.
+    """
 
     app_id: str
     app_user_id: str | None
     user_id: str | None
+    proved: bool = False
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class AppToken:
+    """Whoever knows an app's public token, through version 1: an end user whom no JWT secures."""
+
+    app_id: str
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -40,4 +51,4 @@ class Agent:
     has_password: bool
 
 
-Subject = Account | App | AppUser | Agent
+Subject = Account | App | AppUser | AppToken | Agent

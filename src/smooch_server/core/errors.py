@@ -91,6 +91,12 @@ class AttachmentNotFound(NotFound):
     code = "attachment_not_found"
 
 
+class ClientNotFound(NotFound):
+    """Client not found."""
+
+    code = "client_not_found"
+
+
 class WebhookNotFound(NotFound):
     """Webhook not found."""
 

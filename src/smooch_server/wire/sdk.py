@@ -105,10 +105,14 @@ class CreateUser(UserProps, kw_only=True):
 
 
 class Login(shapes.Wire, kw_only=True):
-    """Become a known user; `appUserId` and `sessionToken` bring the anonymous conversation along."""
+    """Become a known user; `appUserId` and `sessionToken` bring the anonymous conversation along.
 
-    userId: str
+    Either `userId`, which a JWT proves, or `authCode`, which the business has made for a user.
+    """
+
     client: ClientInfo
+    userId: str | UnsetType = UNSET
+    authCode: str | UnsetType = UNSET
     appUserId: str | UnsetType = UNSET
     sessionToken: str | UnsetType = UNSET
 

@@ -12,6 +12,8 @@ from smooch_server.appusers import store as appuser_store
 from smooch_server.appusers import users
 from smooch_server.auth import sessions
 from smooch_server.conversations import model
+from smooch_server.core import errors
+from smooch_server.identity import login
 from smooch_server.storage import base
 from smooch_server.wire import sdk, v1_1
 
@@ -78,15 +80,33 @@ def device(info: sdk.ClientInfo) -> appuser_model.Device:
 
 async def seen(tx: base.Tx, user: appuser_model.AppUser, told: appuser_model.Device, *, now_ms: int) -> model.Source:
     """Note the device and return it as the source of what it sends."""
-    web = (await apps.sdk_integrations(tx, user.app_id)).get("web")
-    integration_id = web.integration_id if web else None
-    await users.seen(tx, user, told, integration_id=integration_id, now_ms=now_ms)
-    return model.Source(type="web", id=told.device_id, integration_id=integration_id)
+    found = await source_of(tx, user.app_id, told)
+    await users.seen(tx, user, told, integration_id=found.integration_id, now_ms=now_ms)
+    return found
 
 
-async def new_session(tx: base.Tx, user: appuser_model.AppUser, told: appuser_model.Device, *, now_ms: int) -> str:
+async def source_of(tx: base.Tx, app_id: str, told: appuser_model.Device) -> model.Source:
+    """Return the device as the source of what it sends."""
+    web = (await apps.sdk_integrations(tx, app_id)).get("web")
+    return model.Source(type="web", id=told.device_id, integration_id=web.integration_id if web else None)
+
+
+def known(outcome: login.Login) -> appuser_model.AppUser:
+    """Return the user of a login that makes one when there is none.
+
+    Raises:
+        errors.UserNotFound: nobody was made after all.
+    """
+    if outcome.user is None:
+        raise errors.UserNotFound
+    return outcome.user
+
+
+async def new_session(
+    tx: base.Tx, user: appuser_model.AppUser, told: appuser_model.Device, *, proved: bool = False, now_ms: int
+) -> str:
     return await sessions.create(
-        tx, app_id=user.app_id, app_user_id=user.app_user_id, device_id=told.device_id, now_ms=now_ms
+        tx, app_id=user.app_id, app_user_id=user.app_user_id, device_id=told.device_id, proved=proved, now_ms=now_ms
     )
 
 

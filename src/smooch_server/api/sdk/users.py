@@ -14,9 +14,10 @@ from smooch_server.appusers import store as appuser_store
 from smooch_server.appusers import users
 from smooch_server.auth import credentials, sessions, subject
 from smooch_server.conversations import messages
-from smooch_server.conversations import model as conversation_model
 from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
+from smooch_server.identity import codes
+from smooch_server.identity import login as login_verb
 from smooch_server.storage import base
 from smooch_server.wire import sdk, v1_1
 
@@ -54,16 +55,15 @@ async def create_user(request: Request, data: sdk.CreateUser) -> sdk.Session:
 
     async def write(tx: base.Tx) -> sdk.Session:
         user_id = await _proved_user_id(tx, service, app_id, given, data.userId) if given else None
-        known = await appuser_store.by_user_id(tx, app_id, user_id) if user_id else None
-        user = known or await users.create(
-            tx, app_id=app_id, user_id=user_id, changes=changes, credential_required=given is not None, now_ms=now_ms
+        who = login_verb.Who(app_id=app_id, user_id=user_id, proof="jwt" if given else "none", bound=None)
+        source = await parts.source_of(tx, app_id, device)
+        outcome = await login_verb.login(
+            tx, who, device, integration_id=source.integration_id, changes=changes, now_ms=now_ms
         )
-        known_here = await happenings.is_active(tx, user, device.device_id)
-        source = await parts.seen(tx, user, device, now_ms=now_ms)
+        user = parts.known(outcome)
         conversation, started = await messages.start(tx, service.log, user, "appUser", source=source, now_ms=now_ms)
         await happenings.owe_webhooks(tx, user, [started] if started else [])
-        if not known_here:
-            await happenings.came(tx, user, device.device_id, at_ms=now_ms)
+        await happenings.logged_in(tx, outcome, device.device_id, at_ms=now_ms)
         token = None if given else await parts.new_session(tx, user, device, now_ms=now_ms)
         return await parts.session(tx, service, user, conversation, token)
 
@@ -72,34 +72,51 @@ async def create_user(request: Request, data: sdk.CreateUser) -> sdk.Session:
 
 @litestar.post(f"{_PREFIX}/login", tags=["SDK"], opt=_SDK, status_code=200)
 async def login(request: Request, data: sdk.Login) -> sdk.Session | sdk.Empty:
-    """Become the user a JWT proves. An anonymous conversation is brought along when that user is new here.
+    """Become the user whom a JWT proves, or whom an `authCode` of the business names.
 
-    Answers `{}` when the user is unknown and nothing was brought: it is made with the first use.
+    An anonymous conversation is brought along to the user of a JWT. Answers `{}` when that user is unknown and nothing
+    was brought: it is made with the first use. The user of an `authCode` gets a session token.
     """
     service, app_id = services.of(request), policy.caller(request).app_id
-    device, now_ms, given = parts.device(data.client), clock.now_ms(), _bearer(request)
+    device, now_ms = parts.device(data.client), clock.now_ms()
+    if data.userId is UNSET:
+        return await _login_by_code(request, data, device)
+    given = _bearer(request)
 
     async def write(tx: base.Tx) -> sdk.Session | sdk.Empty:
         user_id = await _proved_user_id(tx, service, app_id, given, data.userId)
         anonymous = await _anonymous(tx, app_id, data, now_ms=now_ms)
-        user = await appuser_store.by_user_id(tx, app_id, user_id)
-        if user is None and anonymous is not None:
-            user = await users.identify(tx, anonymous, user_id)
-            await sessions.end_all(tx, app_user_id=anonymous.app_user_id)
-        if user is None:
+        who = login_verb.Who(app_id=app_id, user_id=user_id, proof="jwt", bound=anonymous)
+        source = await parts.source_of(tx, app_id, device)
+        outcome = await login_verb.login(
+            tx, who, device, integration_id=source.integration_id, create=False, now_ms=now_ms
+        )
+        await happenings.logged_in(tx, outcome, device.device_id, at_ms=now_ms)
+        if outcome.user is None:
             return sdk.Empty()
-        user = await users.require_credential(tx, user)
-        known_here = await happenings.is_active(tx, user, device.device_id)
-        await parts.seen(tx, user, device, now_ms=now_ms)
-        if not known_here:
-            await happenings.came(tx, user, device.device_id, at_ms=now_ms)
-        conversation = await conversation_store.of_user(tx, app_id, user.app_user_id)
-        return await parts.session(tx, service, user, conversation, None)
+        conversation = await conversation_store.of_user(tx, app_id, outcome.user.app_user_id)
+        return await parts.session(tx, service, outcome.user, conversation, None)
 
-    session = await _written(service.database, write)
-    if isinstance(session, sdk.Session) and session.conversation is not UNSET and data.appUserId is not UNSET:
-        service.fanout.recheck(app_id, session.conversation.id)  # what the anonymous token opened ends with it
-    return session
+    return await _written(service.database, write)
+
+
+async def _login_by_code(request: Request, data: sdk.Login, device: appuser_model.Device) -> sdk.Session:
+    if data.authCode is UNSET:
+        raise errors.BadRequest("userId: is required, or authCode")
+    service, app_id = services.of(request), policy.caller(request).app_id
+    service.limits.take(limits.CODES, clients.network(request))
+    code, now_ms = str(data.authCode), clock.now_ms()
+
+    async def write(tx: base.Tx) -> sdk.Session:
+        user = await codes.spend_auth(tx, app_id, code, now_ms=now_ms)
+        source = await parts.source_of(tx, app_id, device)
+        outcome = await login_verb.attach(tx, user, device, integration_id=source.integration_id, now_ms=now_ms)
+        await happenings.logged_in(tx, outcome, device.device_id, at_ms=now_ms)
+        conversation = await conversation_store.of_user(tx, app_id, user.app_user_id)
+        token = await parts.new_session(tx, user, device, proved=True, now_ms=now_ms)
+        return await parts.session(tx, service, user, conversation, token)
+
+    return await service.database.write(write)
 
 
 @litestar.post(f"{_PREFIX}/appusers/{{user:str}}/logout", tags=["SDK"], opt=_SDK_USER, status_code=200)
@@ -107,18 +124,12 @@ async def logout(request: Request, user: str, data: sdk.Logout) -> sdk.Empty:
     """Leave the user on this device: its client becomes inactive and its session ends."""
     service, who = services.of(request), policy.caller(request)
 
-    async def write(tx: base.Tx) -> conversation_model.Conversation | None:
+    async def write(tx: base.Tx) -> None:
         owner = await appuser_access.reach(tx, policy.subject_of(who), who.app_id, user)
-        was_here = await happenings.is_active(tx, owner, data.client.id)
-        await appuser_store.deactivate_client(tx, who.app_id, owner.app_user_id, data.client.id)
-        if was_here:
+        if await login_verb.logout(tx, owner, data.client.id):
             await happenings.left(tx, owner, data.client.id, at_ms=clock.now_ms())
-        await sessions.end(tx, app_user_id=owner.app_user_id, device_id=data.client.id)
-        return await conversation_store.of_user(tx, who.app_id, owner.app_user_id)
 
-    conversation = await service.database.write(write)
-    if conversation is not None:
-        service.fanout.recheck(who.app_id, conversation.conversation_id)
+    await service.database.write(write)
     return sdk.Empty()
 
 
@@ -150,10 +161,10 @@ async def update_user(request: Request, user: str, data: sdk.UserProps) -> sdk.U
 
 
 async def _written(database: base.Database, operation: base.Operation[T]) -> T:
-    """Write, and once more when another device made the same user at that moment: now the user is found."""
+    """Write, and once more when another device made, or merged, the same user at that moment: now it is found."""
     try:
         return await database.write(operation)
-    except (base.UniqueViolation, errors.UserAlreadyExists):
+    except (base.UniqueViolation, errors.UserAlreadyExists, errors.UserNotFound):
         return await database.write(operation)
 
 

@@ -8,6 +8,7 @@ ALTER TABLE client ADD COLUMN display_name TEXT;
 ALTER TABLE client ADD COLUMN avatar_url TEXT;
 ALTER TABLE client ADD COLUMN raw BYTEA;           -- the channel's own profile
 CREATE INDEX client_of_device ON client (app_id, device_id);
+ALTER TABLE session ADD COLUMN proved BOOLEAN NOT NULL DEFAULT FALSE;  -- the business vouches: it may act for a secured user
 
 CREATE TABLE one_time_code (
     code_hash BYTEA PRIMARY KEY,              -- SHA-256 of the code; the code itself is never stored

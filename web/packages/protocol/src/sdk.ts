@@ -96,10 +96,15 @@ export interface CreateUser {
   userId?: string;
 }
 
-/** Become a known user; `appUserId` and `sessionToken` bring the anonymous conversation along. */
+/**
+ * Become a known user; `appUserId` and `sessionToken` bring the anonymous conversation along.
+ *
+ * Either `userId`, which a JWT proves, or `authCode`, which the business has made for a user.
+ */
 export interface Login {
-  userId: string;
   client: ClientInfo;
+  userId?: string;
+  authCode?: string;
   appUserId?: string;
   sessionToken?: string;
 }
