@@ -205,9 +205,14 @@ async def upsert_client(tx: base.Tx, app_id: str, app_user_id: str, client: mode
 
 
 async def clear_clients(tx: base.Tx, app_id: str, app_user_id: str) -> None:
-    """Erase what the user's devices told of themselves."""
-    nothing = msgspec.json.encode({})
-    await tx.run("UPDATE client SET info = $3 WHERE app_id = $1 AND app_user_id = $2", app_id, app_user_id, nothing)
+    """Erase what the user's devices and channel accounts told of themselves."""
+    await tx.run(
+        "UPDATE client SET info = $3, display_name = NULL, avatar_url = NULL, raw = NULL"
+        " WHERE app_id = $1 AND app_user_id = $2 AND NOT pending",
+        app_id,
+        app_user_id,
+        msgspec.json.encode({}),
+    )
 
 
 async def deactivate_client(tx: base.Tx, app_id: str, app_user_id: str, device_id: str) -> None:

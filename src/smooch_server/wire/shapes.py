@@ -4,6 +4,8 @@
 nothing to say is left out (`UNSET`), never `null`: real clients stop at a null.
 """
 
+from typing import Any
+
 import msgspec
 from msgspec import UNSET, UnsetType
 
@@ -163,6 +165,20 @@ class Client(Wire, kw_only=True):
     info: dict[str, jsonmap.Scalar]
     integrationId: str | UnsetType = UNSET
     appVersion: str | UnsetType = UNSET
+    pushNotificationToken: str | UnsetType = UNSET
+    externalId: str | UnsetType = UNSET  # the channel's own name for the account
+    displayName: str | UnsetType = UNSET
+    avatarUrl: str | UnsetType = UNSET
+    raw: dict[str, Any] | UnsetType = UNSET  # the channel's own profile
+
+
+class PendingClient(Wire, kw_only=True):
+    """A channel account that is being linked to a user."""
+
+    id: str
+    platform: str
+    displayName: str
+    status: str  # "pending"
 
 
 class AppUser(Wire, kw_only=True):
@@ -173,7 +189,7 @@ class AppUser(Wire, kw_only=True):
     properties: Properties
     signedUpAt: str
     clients: list[Client]
-    pendingClients: list[Client]
+    pendingClients: list[PendingClient]
     userId: str | UnsetType = UNSET
     givenName: str | UnsetType = UNSET
     surname: str | UnsetType = UNSET

@@ -75,6 +75,17 @@ def client(value: appuser_model.Client) -> shapes.Client:
         info=value.info,
         integrationId=value.integration_id or UNSET,
         appVersion=value.app_version or UNSET,
+        pushNotificationToken=value.push_token or UNSET,
+        externalId=value.external_id or UNSET,
+        displayName=value.display_name or UNSET,
+        avatarUrl=value.avatar_url or UNSET,
+        raw=UNSET if value.raw is None else value.raw,
+    )
+
+
+def pending_client(value: appuser_model.Client) -> shapes.PendingClient:
+    return shapes.PendingClient(
+        id=value.device_id, platform=value.platform, displayName=value.display_name or "", status="pending"
     )
 
 
@@ -84,8 +95,8 @@ def app_user(value: appuser_model.AppUser, clients: Sequence[appuser_model.Clien
         conversationStarted=value.conversation_started,
         properties=value.properties,
         signedUpAt=clock.to_iso(value.signed_up_ms),
-        clients=[client(item) for item in clients],
-        pendingClients=[],
+        clients=[client(item) for item in clients if not item.pending],
+        pendingClients=[pending_client(item) for item in clients if item.pending],
         userId=UNSET if value.user_id is None else value.user_id,
         givenName=UNSET if value.given_name is None else value.given_name,
         surname=UNSET if value.surname is None else value.surname,

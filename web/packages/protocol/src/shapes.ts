@@ -135,6 +135,19 @@ export interface Client {
   info: Record<string, string | number | boolean>;
   integrationId?: string;
   appVersion?: string;
+  pushNotificationToken?: string;
+  externalId?: string;
+  displayName?: string;
+  avatarUrl?: string;
+  raw?: Record<string, unknown>;
+}
+
+/** A channel account that is being linked to a user. */
+export interface PendingClient {
+  id: string;
+  platform: string;
+  displayName: string;
+  status: string;
 }
 
 /** An end user. `properties` is always there, `{}` when empty. */
@@ -144,7 +157,7 @@ export interface AppUser {
   properties: Record<string, string | number | boolean>;
   signedUpAt: string;
   clients: Client[];
-  pendingClients: Client[];
+  pendingClients: PendingClient[];
   userId?: string;
   givenName?: string;
   surname?: string;
