@@ -1,7 +1,6 @@
 """Every failure as the contract's body: `{"error": {"code", "description"}}`."""
 
-import re
-from typing import Any, Final
+from typing import Any
 
 import litestar
 import msgspec
@@ -11,7 +10,6 @@ from litestar import exceptions
 from smooch_server.core import errors
 from smooch_server.wire import shapes
 
-_MISSING: Final = re.compile(r"Object missing required field `(.+)`")
 _log = structlog.get_logger(__name__)
 
 
@@ -62,9 +60,6 @@ def _sentence(error: exceptions.ValidationException) -> str:
     for item in extra:
         if isinstance(item, dict):
             key, message = str(item.get("key") or "body"), str(item.get("message") or "is not valid")
-            missing = _MISSING.match(message)
-            if missing:
-                return f"{missing[1] if key == 'data' else f'{key}.{missing[1]}'}: is required"
             if key == "data":
                 return "The body must be a JSON object"
             return f"{key}: {message[:1].lower()}{message[1:]}".replace("`", "")
