@@ -45,7 +45,7 @@ class Request(litestar.Request[Any, Any, Any]):
                 raise errors.BadRequest("The body must not contain the character U+0000")
             return value
         except msgspec.ValidationError as error:
-            raise errors.BadRequest(_sentence(str(error))) from error
+            raise errors.BadRequest(sentence(str(error))) from error
         except msgspec.DecodeError as error:
             raise errors.BadRequest(f"The body is not valid JSON: {error}") from error
         except UnicodeDecodeError as error:
@@ -62,7 +62,7 @@ class Request(litestar.Request[Any, Any, Any]):
         return decoder
 
 
-def _sentence(said: str) -> str:
+def sentence(said: str) -> str:
     """Return what msgspec says as `items[2].title: ...`.
 
     `Expected `str`, got `int` - at `$.name`` becomes `name: expected str, got int`.

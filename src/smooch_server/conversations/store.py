@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
-from smooch_server.conversations import model
+from smooch_server.conversations import fallbacks, model
 from smooch_server.storage import base, padding
 
 _CONVERSATION: Final = (
@@ -134,7 +134,7 @@ def last_message(conversation: model.Conversation) -> model.LastMessage | None:
 
 def encode_last(message: model.Message) -> bytes:
     """Return what the list shows of a message, as it is stored."""
-    text = message.content.text[: model.LAST_TEXT_CHARS]
+    text = fallbacks.summary(message.content)[: model.LAST_TEXT_CHARS]
     return _encode(model.LastMessage(role=message.role, type=message.content.type, text=text))
 
 

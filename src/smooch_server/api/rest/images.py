@@ -6,7 +6,7 @@ from typing import Any, Final
 import litestar
 import msgspec
 
-from smooch_server.api import edge, forms, policy, services
+from smooch_server.api import edge, forms, policy, requests, services
 from smooch_server.api.rest import attachments, messages, paths
 from smooch_server.appusers import access
 from smooch_server.appusers import model as appuser_model
@@ -69,7 +69,7 @@ def message_fields(texts: Mapping[str, str]) -> rest.PostMessage:
     try:
         return msgspec.convert(fields, rest.PostMessage)
     except msgspec.ValidationError as error:
-        raise errors.BadRequest(str(error).replace("`", "")) from error
+        raise errors.BadRequest(requests.sentence(str(error))) from error
 
 
 def _object(name: str, text: str) -> Any:
