@@ -11,6 +11,7 @@ from smooch_server.appusers import store as appuser_store
 from smooch_server.conversations import model
 from smooch_server.conversations import store as conversation_store
 from smooch_server.identity import login, merging
+from smooch_server.notifications import model as notification_model
 from smooch_server.storage import base
 from smooch_server.webhooks import facts, owed
 from smooch_server.webhooks import model as webhook_model
@@ -154,6 +155,35 @@ async def typed(
         order_key=f"{conversation.conversation_id}:typing",
         order_seq=at_ms,
         passing=True,
+    )
+
+
+async def notification_failed(
+    tx: base.Tx, notification: notification_model.Notification, *, code: str, message: str, at_ms: int
+) -> None:
+    """Tell that a notification did not reach its recipient and never will."""
+    detail = facts.Delivered(
+        notification_id=notification.notification_id,
+        destination=facts.Destination(
+            type=notification.platform,
+            integrationId=notification.integration_id,
+            destinationId=notification.destination_id,
+        ),
+        final=True,
+        error=facts.Failure(code=code, message=message),
+    )
+    trigger = webhook_model.NOTIFICATION_DELIVERY_FAILURE
+
+    async def gather(_: bool) -> facts.Facts:
+        return facts.Facts(trigger=trigger, app_id=notification.app_id, detail=detail, timestamp_ms=at_ms)
+
+    await owed.owe(
+        tx,
+        trigger=trigger,
+        app_id=notification.app_id,
+        gather=gather,
+        order_key=notification.notification_id,
+        order_seq=1,
     )
 
 

@@ -44,6 +44,10 @@ _PENDING: Final = (
 _DELETED_USERS: Final = "SELECT app_user_id FROM app_user WHERE deleted_ms IS NOT NULL LIMIT $1"
 _DELETED_APP: Final = "SELECT app_id FROM app WHERE deleted_ms IS NOT NULL LIMIT 1"
 _USERS_OF_APP: Final = "SELECT app_user_id FROM app_user WHERE app_id = $1 LIMIT $2"
+_ERASE_NOTIFICATIONS: Final = (
+    "DELETE FROM notification WHERE notification_id IN"
+    " (SELECT notification_id FROM notification WHERE app_id = $1 LIMIT $2)"
+)
 _ERASE_EVENTS: Final = (
     "DELETE FROM webhook_event WHERE event_id IN (SELECT event_id FROM webhook_event WHERE app_id = $1 LIMIT $2)"
 )
@@ -128,7 +132,7 @@ async def step(tx: base.Tx) -> bool:
         return True
     if await files.erase_app(tx, app_id, limit=BATCH_ROWS):
         return True
-    for erase in (_ERASE_EVENTS, _ERASE_OWED, _ERASE_DEAD):
+    for erase in (_ERASE_NOTIFICATIONS, _ERASE_EVENTS, _ERASE_OWED, _ERASE_DEAD):
         if await tx.run(erase, app_id, BATCH_ROWS):
             return True
     await tx.run("DELETE FROM app WHERE app_id = $1", app_id)

@@ -45,10 +45,9 @@ CREATE INDEX message_template_of_app ON message_template (app_id, created_ms, me
 CREATE TABLE notification (
     notification_id TEXT PRIMARY KEY,
     app_id TEXT NOT NULL REFERENCES app (app_id) ON DELETE CASCADE,
-    integration_id TEXT NOT NULL REFERENCES integration (integration_id) ON DELETE CASCADE,
+    integration_id TEXT NOT NULL,             -- may be gone: its notifications stay
     destination_id TEXT NOT NULL,             -- the recipient's name on the channel
     body BYTEA NOT NULL,
     created_ms BIGINT NOT NULL
 );
 CREATE INDEX notification_of_app ON notification (app_id);
-CREATE INDEX notification_of_integration ON notification (integration_id);

@@ -1,0 +1,82 @@
+"""Making, changing and deleting templates."""
+
+import msgspec
+
+from smooch_server.apps import access as app_access
+from smooch_server.conversations import model as conversation_model
+from smooch_server.core import errors, ids
+from smooch_server.storage import base
+from smooch_server.templates import model, store
+
+
+def saved(content: conversation_model.Content, *, now_ms: int) -> model.Saved:
+    """Return a checked message as a template holds it, under an id of its own."""
+    return model.Saved(message_id=ids.new_id(now_ms), content=content)
+
+
+async def create(tx: base.Tx, *, app_id: str, name: str, message: model.Saved, now_ms: int) -> model.Template:
+    """Make a template.
+
+    Raises:
+        errors.BadRequest: the name is empty or too long.
+        errors.Conflict: the app has one of this name.
+        errors.AppNotFound: there is no such app.
+    """
+    await app_access.public(tx, app_id)
+    template = model.Template(template_id=ids.new_id(now_ms), app_id=app_id, name=_checked_name(name), message=message)
+    if not await store.insert(tx, template, now_ms=now_ms):
+        raise _taken(template.name)
+    return template
+
+
+async def update(
+    tx: base.Tx, *, app_id: str, template_id: str, name: str | None, message: model.Saved | None
+) -> model.Template:
+    """Change what is given of a template.
+
+    Raises:
+        errors.BadRequest: the name is empty or too long.
+        errors.Conflict: the app has another one of this name.
+        errors.TemplateNotFound: the app has no such template.
+    """
+    current = await store.lock(tx, app_id, template_id)
+    if current is None:
+        raise errors.TemplateNotFound
+    changed = msgspec.structs.replace(
+        current,
+        name=current.name if name is None else _checked_name(name),
+        message=current.message if message is None else message,
+    )
+    if changed.name != current.name and await store.by_name(tx, app_id, changed.name) is not None:
+        raise _taken(changed.name)
+    await store.update(tx, changed)
+    return changed
+
+
+async def delete(tx: base.Tx, *, app_id: str, template_id: str) -> None:
+    """Delete a template; messages that were made from it stay.
+
+    Raises:
+        errors.TemplateNotFound: the app has no such template.
+    """
+    if not await store.delete(tx, app_id, template_id):
+        raise errors.TemplateNotFound
+
+
+async def content(tx: base.Tx, app_id: str, name: str) -> conversation_model.Content | None:
+    """Return the message of the app's template of this name; its parts have the ids that the template has."""
+    found = await store.by_name(tx, app_id, name.strip())
+    return found.message.content if found is not None else None
+
+
+def _checked_name(name: str) -> str:
+    stripped = name.strip()
+    if not stripped:
+        raise errors.BadRequest("name: must not be empty")
+    if len(stripped) > model.MAX_NAME_CHARS:
+        raise errors.BadRequest(f"name: must not be longer than {model.MAX_NAME_CHARS} characters")
+    return stripped
+
+
+def _taken(name: str) -> errors.Conflict:
+    return errors.Conflict(f"name: the app has a template {name} already")
