@@ -32,6 +32,7 @@ from smooch_server.outbox import store as outbox_store
 from smooch_server.outbox import worker as outbox_worker
 from smooch_server.realtime import fanout, hub
 from smooch_server.storage import base, sqlite
+from smooch_server.templates import templates
 from smooch_server.uploads import imaging, links, sweep
 from smooch_server.uploads import model as upload_model
 from smooch_server.webhooks import delivery, owed
@@ -152,7 +153,7 @@ async def running(center: Core) -> AsyncIterator[services.Services]:
                 vault=center.vault,
                 keyring=center.keyring,
                 log=log,
-                sender=sending.Sender(log, addresses, settings.public_url, sending.no_templates),
+                sender=sending.Sender(log, addresses, settings.public_url, templates.content),
                 fanout=ringer,
                 hub=node,
                 limits=held,

@@ -68,11 +68,14 @@ def _tenant(deployment: api.Deployment) -> Tenant:
     items = [{"type": "link", "text": "own", "uri": "https://a.example"}]
     shop.rest("POST", f"/integrations/{integration}/menu", {"items": items}, expect=201)
     shop.rest("POST", f"/integrations/{integration}/messageTemplates", {"name": "own"}, expect=201)
+    said = {"role": "appMaker", "type": "text", "text": "own"}
+    template = shop.rest("POST", "/templates", {"name": "own", "message": said}, expect=201).json["template"]["_id"]
     deployed = deployment.account("POST", "/whatsapp/deployments", {"hosting": "smooch"}, expect=201).json
     ids = {
         "app_id": shop.app_id,
         "integration_id": integration,
         "name": "own",
+        "template_id": template,
         "deployment_id": deployed["deployment"]["_id"],
         "user": visitor.app_user_id,
         "device_id": visitor.device,
@@ -113,7 +116,7 @@ def _state(tenant: Tenant, agent: api.Agent) -> list[Any]:
     """Everything of a tenant that can be read."""
     shop, user = tenant.shop, tenant.visitor.app_user_id
     integration = f"/integrations/{tenant.ids['integration_id']}"
-    paths = ["", "/webhooks", "/integrations", "/menu", f"/appusers/{user}", f"/appusers/{user}/messages"]
+    paths = ["", "/webhooks", "/integrations", "/menu", "/templates", f"/appusers/{user}", f"/appusers/{user}/messages"]
     paths += [integration + part for part in ("", "/menu", "/profile", "/messageTemplates")]
     answers = [shop.rest("GET", path) for path in paths]
     answers.append(shop.deployment.account("GET", "/whatsapp/deployments"))

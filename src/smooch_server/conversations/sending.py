@@ -20,12 +20,6 @@ from smooch_server.uploads import store as upload_store
 FindTemplate = Callable[[base.Tx, str, str], Awaitable[model.Content | None]]
 
 
-async def no_templates(tx: base.Tx, app_id: str, name: str) -> model.Content | None:
-    """For an installation without templates."""
-    del tx, app_id, name
-    return None
-
-
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
     """What sending did: the message, those that followed from the same text, and the events in their order.
 

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 import litestar
+from msgspec import UNSET
 
 from smooch_server import metrics
 from smooch_server.api import edge, happenings, policy, services
@@ -12,6 +13,7 @@ from smooch_server.appusers import access, names
 from smooch_server.appusers import model as appuser_model
 from smooch_server.conversations import activity, identities, model, sending, store
 from smooch_server.core import clock, errors
+from smooch_server.menus import menus
 from smooch_server.storage import base
 from smooch_server.webhooks import facts
 from smooch_server.webhooks import model as webhook_model
@@ -26,7 +28,7 @@ _API: Final = model.Source(type="api")
     paths.app_paths("/appusers/{user:str}/conversation/postback"), tags=["Messages"], opt=_USER, status_code=200
 )
 async def post_postback(request: Request, user: str, data: rest.Postback) -> sdk.Empty:
-    """Press a postback button of a message in the user's conversation.
+    """Press a postback button of a message in the user's conversation, or of a menu of the app.
 
     With the app's setting `echoPostback` the button's text is posted as the user's, too.
     """
@@ -37,7 +39,8 @@ async def post_postback(request: Request, user: str, data: rest.Postback) -> sdk
         owner = await access.reach(tx, policy.subject_of(who), who.app_id, key)
         conversation = await activity.existing(tx, owner)
         message, action = await _pressed(tx, conversation, data.actionId)
-        press = facts.Press(message=v1_1.message(message), action=v1_1.action(action))
+        stood = UNSET if message is None else v1_1.message(message)
+        press = facts.Press(message=stood, action=v1_1.action(action))
         detail = facts.Pressed(postbacks=[press])
         await happenings.tell(
             tx, owner, webhook_model.POSTBACK, detail, conversation=conversation, at_ms=now_ms, source=_API
@@ -54,16 +57,21 @@ async def post_postback(request: Request, user: str, data: rest.Postback) -> sdk
     return sdk.Empty()
 
 
-async def _pressed(tx: base.Tx, conversation: model.Conversation, action_id: str) -> tuple[model.Message, model.Action]:
-    """Return a postback and the message in which it stands.
+async def _pressed(
+    tx: base.Tx, conversation: model.Conversation, action_id: str
+) -> tuple[model.Message | None, model.Action]:
+    """Return a postback and the message in which it stands; one of a menu stands in none.
 
     Raises:
-        errors.NotFound: the conversation has none with this id.
+        errors.NotFound: neither the conversation nor a menu of the app has one with this id.
     """
     message = await store.message_of_action(tx, conversation.conversation_id, action_id)
     for action in [] if message is None else identities.actions(message.content):
         if message is not None and action.action_id == action_id and action.type == "postback":
             return message, action
+    button = await menus.button(tx, conversation.app_id, action_id)
+    if button is not None and button.type == "postback":
+        return None, model.Action(action_id=button.item_id, type=button.type, text=button.text, payload=button.payload)
     raise errors.NotFound("Postback not found")
 
 
