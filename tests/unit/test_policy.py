@@ -28,7 +28,7 @@ async def test_a_page_that_only_stands_open_does_not_use_its_session(*, touch: b
     token = await database.write(sign_in)
     service = types.SimpleNamespace(database=database, config=types.SimpleNamespace(secure=False))
     app = types.SimpleNamespace(state={"services": service})
-    connection: Any = types.SimpleNamespace(app=app, cookies={policy.COOKIE: token})
+    connection: Any = types.SimpleNamespace(app=app, scope={}, cookies={policy.COOKIE: token})
     assert (await policy.agent_subject(connection, touch=touch)).email == "ann@example.com"
     row = await database.read(lambda tx: tx.one("SELECT used_ms FROM agent_session"))
     assert row is not None

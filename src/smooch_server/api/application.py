@@ -4,11 +4,23 @@ from typing import Any
 
 import litestar
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
-from smooch_server.api import edge, failures, files, health, pages, policy, replies, requests, services, socket
+from smooch_server.api import (
+    edge,
+    failures,
+    files,
+    health,
+    idempotency,
+    pages,
+    policy,
+    reference,
+    replies,
+    requests,
+    services,
+    socket,
+)
 from smooch_server.api.inbox import conversations as inbox_conversations
 from smooch_server.api.inbox import session as inbox_session
 from smooch_server.api.rest import (
@@ -75,7 +87,7 @@ def _reference(version: str) -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Smooch API",
         version=version,
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        render_plugins=[reference.Described("/openapi.json")],
         openapi_router=router,
         use_handler_docstrings=True,
         components=Components(
@@ -108,4 +120,4 @@ def make(service: services.Services, *, version: str) -> ASGIApp:
     policy.check_declared(application)
     settings = service.config
     name = settings.public_url if settings.public_url_given else None
-    return edge.Edge(application, hsts=settings.secure, public_url=name)
+    return edge.Edge(idempotency.Remembering(application), hsts=settings.secure, public_url=name)

@@ -14,7 +14,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import ASGIRoute, HTTPRoute
 
-from smooch_server.api import clients, edge, limits, origins, services
+from smooch_server.api import clients, edge, idempotency, limits, origins, services
 from smooch_server.apps import access, apps
 from smooch_server.apps import store as app_store
 from smooch_server.appusers import store as appuser_store
@@ -79,8 +79,10 @@ def check_declared(application: litestar.Litestar) -> None:
                 raise RuntimeError(f"The route {route.path} ({handler}) declares no policy")
 
 
-async def settle(connection: litestar.Request[Any, Any, Any]) -> None:
+async def settle(connection: litestar.Request[Any, Any, Any]) -> litestar.Response[bytes] | None:
     """Settle the caller of a request by its handler's policy, or refuse; runs before every handler.
+
+    Returns the first answer of a call that was made before, which is sent instead of calling the handler.
 
     Not a Litestar guard: for those it copies the handler on each request, a twentieth of a post's time.
 
@@ -89,15 +91,29 @@ async def settle(connection: litestar.Request[Any, Any, Any]) -> None:
     """
     policy: Policy = connection.route_handler.opt[OPT]
     if policy is Policy.PUBLIC:
-        return
+        return None
     found = await _SETTLE[policy](connection)
     connection.scope["state"][_CALLER] = found
     if isinstance(found.subject, subject.App | subject.Account):
         connection.scope["state"][edge.NO_CORS] = True  # such keys never work in a page
     if isinstance(found.subject, subject.App | subject.Account) and _foreign_origin(connection):
         raise errors.Forbidden("API keys must not be used from a browser")
-    if policy in _PUBLIC_API:
-        _admit(connection, found)
+    if policy not in _PUBLIC_API:
+        return None
+    _admit(connection, found)
+    if connection.method != "POST" or edge.header(connection.scope, idempotency.HEADER) is None:
+        return None
+    return await idempotency.begin(connection, owner=_owner_of(connection, found), app_id=found.app_id or None)
+
+
+def _owner_of(connection: litestar.Request[Any, Any, Any], who: Caller) -> str:
+    """Return whose an `Idempotency-Key` is: what one caller was answered, no other may read."""
+    if not isinstance(who.subject, subject.App | subject.Account):
+        return f"visitor:{visitor_bucket(connection, who)}"
+    if who.app_id:
+        return f"app:{who.app_id}"
+    account = account_of(connection)
+    return f"account:{account.account_id}:{account.service_account_id or ''}"
 
 
 def _admit(connection: litestar.Request[Any, Any, Any], found: Caller) -> None:

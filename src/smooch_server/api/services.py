@@ -16,7 +16,7 @@ from smooch_server.realtime import fanout, hub
 from smooch_server.storage import base
 from smooch_server.uploads import imaging, links
 
-_KEY: Final = "services"
+KEY: Final = "services"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -47,10 +47,11 @@ class Services:
 
     def state(self) -> dict[str, Any]:
         """Return the application state that holds these services."""
-        return {_KEY: self}
+        return {KEY: self}
 
 
 def of(connection: ASGIConnection[Any, Any, Any, Any]) -> Services:
-    """Return the services of the application that serves this request or socket."""
-    services: Services = connection.app.state[_KEY]
+    """Return the services of the application that serves this request or socket, or what the request has instead."""
+    own: Services | None = connection.scope.get("state", {}).get(KEY)
+    services: Services = connection.app.state[KEY] if own is None else own
     return services

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Sequence
 from typing import Final, cast
 
+from smooch_server.answers import store as answers
 from smooch_server.appusers import store as appuser_store
 from smooch_server.auth import agents, sessions
 from smooch_server.conversations import model as conversation_model
@@ -155,11 +156,13 @@ async def _erase_users(tx: base.Tx, app_user_ids: Sequence[str]) -> None:
 
 
 async def purge_sessions(database: base.Database, *, now_ms: int) -> None:
-    """Delete sessions of visitors and agents that ended, and attempts to sign in that no longer count."""
+    """Delete sessions of visitors and agents that ended, attempts to sign in that no longer count, and old answers."""
 
     async def purge(tx: base.Tx) -> bool:
         visitors = await sessions.purge(tx, now_ms=now_ms, limit=BATCH_ROWS)
-        return max(visitors, await agents.purge(tx, now_ms=now_ms, limit=BATCH_ROWS)) == BATCH_ROWS
+        signed_in = await agents.purge(tx, now_ms=now_ms, limit=BATCH_ROWS)
+        answered = await answers.purge(tx, now_ms=now_ms, limit=BATCH_ROWS)
+        return max(visitors, signed_in, answered) == BATCH_ROWS
 
     await _to_the_end(database, purge)
 

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import UNSET
 
 from smooch_server import metrics
-from smooch_server.api import edge, happenings, limits, paging, policy, services
+from smooch_server.api import edge, happenings, idempotency, limits, paging, policy, services
 from smooch_server.api.rest import paths
 from smooch_server.appusers import access, names
 from smooch_server.appusers import model as appuser_model
@@ -20,7 +20,7 @@ from smooch_server.wire import parse, rest, sdk, v1_1
 Request = litestar.Request[Any, Any, Any]
 _APP = {policy.OPT: policy.Policy.APP}
 _USER = {policy.OPT: policy.Policy.USER}
-_POST = {**_USER, policy.VISITOR_RATE: limits.MESSAGES}
+_POST = {**_USER, policy.VISITOR_RATE: limits.MESSAGES, idempotency.OWN: True}
 _API: Final = model.Source(type="api")
 _READ: Final = "conversation:read"
 
