@@ -4,7 +4,7 @@ BIN := .venv/bin
 # npm's scripts look for node on the PATH; python3 stays the one outside, which makes .venv.
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 .DEFAULT_GOAL := help
-.PHONY: help setup serve test test-long check fmt bench build wheel clean
+.PHONY: help setup serve bot-python bot-node test test-long check fmt bench build wheel clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
@@ -15,6 +15,12 @@ setup:  ## everything development needs: Python and Node packages, the built web
 serve:  ## run the server on http://127.0.0.1:8080 (SMOOCH_HOST, SMOOCH_PORT, SMOOCH_DATA change that)
 	@$(PYTHON) scripts/setup.py serve
 	@exec $(BIN)/smooch serve
+
+bot-python:  ## a shop's bot in Python, beside `SMOOCH_OUTBOX_ALLOW=127.0.0.0/8 make serve`
+	@$(PYTHON) scripts/bot.py python
+
+bot-node:  ## the same bot in Node
+	@$(PYTHON) scripts/bot.py node
 
 test: setup  ## every check and test but the long ones
 	@$(BIN)/python scripts/engines.py

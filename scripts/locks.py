@@ -15,6 +15,7 @@ ALLOWED = {
     "uv.lock": {"pypi.org", "files.pythonhosted.org"},
     "web/package-lock.json": {"registry.npmjs.org"},
     "tests/clients/package-lock.json": {"registry.npmjs.org"},
+    "examples/node-bot/package-lock.json": {"registry.npmjs.org"},
 }
 # The fields that say where a package is fetched from; a package-lock also holds addresses of funding pages.
 ORIGIN = re.compile(r'(?:registry = |\burl = |"resolved": )"([^"]+)"')
