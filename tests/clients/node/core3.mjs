@@ -34,7 +34,7 @@ const TYPES = [
   [{ type: 'line' }, { channelAccessToken: 's3cret', channelSecret: 's3cret' }],
   [{ type: 'viber' }, { token: 's3cret' }],
   [{ type: 'wechat', appId: 'wx1' }, { appSecret: 's3cret', encodingAesKey: 's3cret' }],
-  [{ type: 'frontendEmail' }, { fromAddress: 'desk@harbour.example.com' }],
+  [{ type: 'frontendEmail', fromAddress: 'desk@harbour.example.com' }, {}],
   [{ type: 'fcm', senderId: '515' }, { serverKey: 's3cret' }],
   [{ type: 'apn', autoUpdateBadge: true }, { certificate: 'AAAA', password: 's3cret' }],
 ];
