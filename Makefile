@@ -58,4 +58,4 @@ wheel: build  ## dist/*.whl with the web pages inside
 	@ls dist/*.whl
 
 clean:  ## remove what was built; data/ stays
-	@rm -rf .venv web/node_modules src/smooch_server/static dist build .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .venv web/node_modules tests/clients/node_modules examples/python-bot/.venv examples/node-bot/node_modules src/smooch_server/static dist build .mypy_cache .ruff_cache .pytest_cache
