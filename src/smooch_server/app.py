@@ -31,6 +31,7 @@ from smooch_server.outbox import backlog
 from smooch_server.outbox import store as outbox_store
 from smooch_server.outbox import worker as outbox_worker
 from smooch_server.realtime import fanout, hub
+from smooch_server.search import indexer
 from smooch_server.storage import base, sqlite
 from smooch_server.templates import templates
 from smooch_server.uploads import imaging, links, sweep
@@ -226,13 +227,15 @@ async def delivering(center: Core) -> AsyncIterator[Couriers]:
     couriers = Couriers(fanout=maker, worker=worker, sweeper=sweeper)
     center.database.listen(couriers.wake)
     tasks = [asyncio.create_task(part.run()) for part in (maker, worker, sweeper)]
-    erasing = asyncio.create_task(erasure.watch(center.database))
+    searching = indexer.Indexer(center.database, busy=metrics.UNDER_WAY.crowded)
+    watches = [asyncio.create_task(each) for each in (erasure.watch(center.database), searching.run())]
     try:
         yield couriers
     finally:
         maker.stop()
         sweeper.stop()
-        erasing.cancel()
+        for watch in watches:
+            watch.cancel()
         await worker.stop(drain_seconds=DRAIN_SECONDS)
         await _end(tasks)
         await client.close()

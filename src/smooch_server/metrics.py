@@ -24,6 +24,13 @@ OUTBOX_DUE: Final = prometheus_client.Gauge("smooch_outbox_due", "Outbox rows wa
 OUTBOX_OLDEST_SECONDS: Final = prometheus_client.Gauge("smooch_outbox_oldest_seconds", "Age of the oldest waiting row")
 OUTBOX_DEAD: Final = prometheus_client.Gauge("smooch_outbox_dead", "Outbox rows given up and kept")
 
+SEARCH_INDEXED: Final = prometheus_client.Counter("smooch_search_indexed", "Messages read into the search index here")
+SEARCH_WAITING: Final = prometheus_client.Gauge(
+    "smooch_search_waiting", "Conversations with messages not yet in the index"
+)
+SEARCH_LAG_SECONDS: Final = prometheus_client.Gauge(
+    "smooch_search_lag_seconds", "How long messages waited for the index"
+)
 
 CROWD: Final = 8  # requests answered at once: a post takes some milliseconds, so this many stand for 2,000 a second
 CROWDED_SECONDS: Final = 0.25  # answers come in bursts, one for each commit; in between nobody seems to wait

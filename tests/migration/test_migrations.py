@@ -16,6 +16,7 @@ COLUMNS = {
     "sqlite": """
         SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'
+        AND t.name NOT IN (SELECT l.name FROM pragma_table_list AS l WHERE l.type IN ('virtual', 'shadow'))
     """,
     "postgres": "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'",
 }

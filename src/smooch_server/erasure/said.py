@@ -19,9 +19,11 @@ from smooch_server.uploads import files
 
 BATCH_ROWS: Final = 500  # erased in one transaction: a few milliseconds
 
-# The number that is left out tells a socket which did not hear of it that its log was replaced.
+# The number that is left out tells a socket which did not hear of it that its log was replaced. The search index stays.
 _RENEW: Final = (
-    "UPDATE conversation SET epoch = epoch + 1, seq = seq + 1 WHERE app_id = $1 AND conversation_id = $2"
+    "UPDATE conversation SET epoch = epoch + 1, seq = seq + 1,"
+    " indexed_epoch = CASE WHEN indexed_epoch = epoch THEN epoch + 1 ELSE indexed_epoch END"
+    " WHERE app_id = $1 AND conversation_id = $2"
     " RETURNING app_user_id, epoch, seq, received_ms"
 )
 _EMPTY: Final = (

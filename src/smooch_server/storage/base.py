@@ -5,10 +5,11 @@ used more than once. Times are integer milliseconds, JSON is `bytes` in BYTEA co
 """
 
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 T = TypeVar("T")
 
+Dialect = Literal["sqlite", "postgres"]
 Value = str | bytes | int | float | bool | None
 Row = tuple[Value, ...]
 # What a driver hands on after a commit. Typed by the domain that emits it, opaque here.
@@ -17,6 +18,11 @@ Effect = object
 
 class Tx(Protocol):
     """An open transaction. Valid only inside the operation it was given to."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Which database this is, for the few statements that cannot be the same on both."""
+        ...
 
     async def all(self, sql: str, *args: Value) -> Sequence[Row]:
         """Run one statement and return every row it gives."""

@@ -8,11 +8,10 @@ import dataclasses
 import importlib.resources
 import re
 from collections.abc import Sequence
-from typing import Literal
 
 from smooch_server.storage import base
 
-Dialect = Literal["sqlite", "postgres"]
+Dialect = base.Dialect
 
 CREATE_TABLE = """
 CREATE TABLE IF NOT EXISTS schema_migration (name TEXT PRIMARY KEY, applied_ms BIGINT NOT NULL)

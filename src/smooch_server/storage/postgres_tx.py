@@ -138,6 +138,10 @@ class Transaction:
         self.effects: list[base.Effect] = []
         self.over: Exception | None = None  # why no further statement may run
 
+    @property
+    def dialect(self) -> base.Dialect:
+        return "postgres"
+
     async def all(self, sql: str, *args: base.Value) -> Sequence[base.Row]:
         self._check()
         try:

@@ -77,6 +77,10 @@ class Transaction:
             raise self.over from error
         return rows
 
+    @property
+    def dialect(self) -> base.Dialect:
+        return "sqlite"
+
     async def all(self, sql: str, *args: base.Value) -> Sequence[base.Row]:
         return self._rows(sql, args)
 
