@@ -54,10 +54,21 @@ def make_person(shop: api.Shop) -> Person:
     text = mark("answer")
     message = shop.say(user_id, f"We say {text}", metadata={"flow": text}, Idempotency_Key=mark("key"))["message"]
     said[message["_id"]] = [text, message["_id"]]
+    picture = mark("picture")
+    body, kind = pictures.form([("source", pictures.image(), f"{picture}.png", "image/png")])
+    path = f"/v1.1/apps/{shop.app_id}/attachments?access=public&for=message"
+    headers = shop.auth | {"Content-Type": kind}
+    stored = api.call(shop.deployment.agent_url, "POST", path, body, headers=headers, expect=201).json
+    shown = {"type": "image", "mediaUrl": stored["mediaUrl"], "quotedMessage": {"type": "message", "content": message}}
+    message = shop.say(user_id, "", **shown)["message"]
+    said[message["_id"]] = [picture, message["_id"]]
     attached = mark("attached")
     body, kind = pictures.form([("source", b"some notes", f"{attached}.txt", None)])
     path = f"/v1.1/apps/{shop.app_id}/attachments?access=public&userId={user_id}"
     api.call(shop.deployment.agent_url, "POST", path, body, headers=shop.auth | {"Content-Type": kind}, expect=201)
+    # A word of the index is there when the others are: messages are read in their order.
+    words = f"/messages/search?q={text}"
+    api.eventually(lambda: shop.rest("GET", words, expect=200).json["messages"])
     return Person(visitor, ids, said, [*names.values(), email, berth, attached])
 
 
@@ -98,7 +109,7 @@ def test_a_deleted_user_is_nowhere(shop: api.Shop, sinks: tuple[hooks.Receiver, 
     person, other = make_person(shop), make_person(shop)
     url = shop.deployment.shape.database_url
     assert set(dump.traces(url, person.marks)) == set(person.marks), "a mark that is nowhere proves nothing"
-    settled(shop, person, dead, calls=3)
+    settled(shop, person, dead, calls=4)
     shop.rest("DELETE", f"/appusers/{person.ids[0]}", expect=200)
     well.wait(lambda calls: sum(deletions(call, person) for call in calls) == 2)
     dead.wait(lambda calls: sum(deletions(call, person) for call in calls) == 2)
@@ -125,7 +136,7 @@ def test_erased_messages_are_nowhere_and_the_rest_stays(
 ) -> None:
     add_webhooks(shop, sinks)
     person = make_person(shop)
-    settled(shop, person, sinks[1], calls=3)
+    settled(shop, person, sinks[1], calls=4)
     shop.rest("DELETE", f"/appusers/{person.ids[0]}/messages", expect=200)
     page = shop.rest("GET", f"/appusers/{person.ids[0]}/messages", expect=200).json
     assert page["messages"] == []
@@ -142,10 +153,11 @@ def test_one_erased_message_is_nowhere_and_the_others_stay(
 ) -> None:
     add_webhooks(shop, sinks)
     person = make_person(shop)
-    settled(shop, person, sinks[1], calls=3)
+    settled(shop, person, sinks[1], calls=4)
     base, kept = f"/appusers/{person.ids[0]}/messages", dict(person.said)
-    while kept:  # the last first: what the inbox shows of the conversation must follow
-        message_id, marks = kept.popitem()
+    first, second, quoted, last = kept
+    for message_id in (quoted, last, first, second):
+        marks = kept.pop(message_id)
         shop.rest("DELETE", f"{base}/{message_id}", expect=200)
         assert gone(shop, marks) == {}
         page = shop.rest("GET", base, expect=200).json

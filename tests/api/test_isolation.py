@@ -105,7 +105,8 @@ def _operations(base: str) -> Iterator[Operation]:
 
 
 def _address(path: str, ids: dict[str, str]) -> str:
-    return re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], path)
+    asked = "?q=intruder" if path.endswith("/messages/search") else ""
+    return re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], path) + asked
 
 
 def _of_account(path: str) -> bool:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from smooch_server.appusers import model as user_model
 from smooch_server.apps import model as app_model
+from smooch_server.appusers import model as user_model
 from smooch_server.conversations import messages, model
 from smooch_server.conversations import store as conversation_store
 from smooch_server.erasure import said
@@ -103,7 +103,18 @@ async def test_a_question_is_never_a_command(installed: base.Database, app: app_
     user = await domain.make_user(installed, app.app_id)
     await say(installed, user, "near and not or")
     await index(installed)
-    for asked in ('"near', "near)", "NOT or", "and*", "words:near", "near' | '", "-near", "^near", "near\\", "near:*&!x"):
+    for asked in (
+        '"near',
+        "near)",
+        "NOT or",
+        "and*",
+        "words:near",
+        "near' | '",
+        "-near",
+        "^near",
+        "near\\",
+        "near:*&!x",
+    ):
         await find(installed, app.app_id, asked)
     assert await find(installed, app.app_id, "NEAR NOT or") == ["near and not or"]
     assert words.of_query(" …!? ") is None

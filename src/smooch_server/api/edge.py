@@ -21,7 +21,7 @@ _COLLECTIONS: Final = frozenset(
     {"apps", "appusers", "messages", "webhooks", "keys", "integrations", "templates", "serviceaccounts", "channels"}
     | {"conversations", "devices", "deployments", "messagetemplates"}
 )
-_NAMES: Final = frozenset({"merge", "remove"})  # names where an id could stand
+_NAMES: Final = frozenset({"merge", "remove", "search"})  # names where an id could stand
 _MAX_HEADER_BYTES: Final = 16_384
 _ALLOW_HEADERS: Final = (
     b"authorization, app-token, content-type, idempotency-key, x-smooch-sdk, x-smooch-clientid, x-smooch-appid"

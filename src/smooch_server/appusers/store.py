@@ -29,6 +29,18 @@ _UNSECURED: Final = (
     "SELECT 1 FROM app_user WHERE app_id = $1 AND user_id = $2 AND NOT credential_required AND deleted_ms IS NULL"
 )
 _SECURE: Final = "UPDATE app_user SET credential_required = TRUE WHERE app_id = $1 AND user_id = $2"
+_NEWEST: Final = (
+    f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND deleted_ms IS NULL AND signed_up_ms >= $2"
+    " AND (signed_up_ms, app_user_id) < ($3, $4) ORDER BY signed_up_ms DESC, app_user_id DESC LIMIT $5"
+)
+_NEWEST_OF_EMAIL: Final = _NEWEST.replace("deleted_ms IS NULL", "deleted_ms IS NULL AND email = $6")
+_NAMED: Final[dict[base.Dialect, str]] = {
+    dialect: (
+        f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND deleted_ms IS NULL AND user_id{bytewise} >= $2"
+        f" AND user_id{bytewise} < $3 AND user_id{bytewise} > $4 ORDER BY user_id{bytewise} LIMIT $5"
+    )
+    for dialect, bytewise in cast(list[tuple[base.Dialect, str]], [("sqlite", ""), ("postgres", ' COLLATE "C"')])
+}
 MAX_CLIENTS: Final = 50  # of one user; a browser that forgets its storage is a new device each time
 _DROP_SURPLUS: Final = (
     "DELETE FROM client WHERE app_user_id = $1 AND device_id IN (SELECT device_id FROM client WHERE app_user_id = $1"
@@ -74,6 +86,24 @@ async def by_ids(tx: base.Tx, app_id: str, app_user_ids: Sequence[str]) -> dict[
     )
     users = map(_user, rows)
     return {user.app_user_id: user for user in users}
+
+
+async def newest(
+    tx: base.Tx, app_id: str, *, before: tuple[int, str], since_ms: int, email: str | None, limit: int
+) -> list[model.AppUser]:
+    """Return users who signed up at `since_ms` or later, the newest first, that stand below `before`."""
+    if email is None:
+        rows = await tx.all(_NEWEST, app_id, since_ms, before[0], before[1], limit)
+    else:
+        rows = await tx.all(_NEWEST_OF_EMAIL, app_id, since_ms, before[0], before[1], limit, email)
+    return [_user(row) for row in rows]
+
+
+async def named(tx: base.Tx, app_id: str, *, beginning: str, after: str, limit: int) -> list[model.AppUser]:
+    """Return users whose `userId` begins like this and stands behind `after`, in the order of their bytes."""
+    end = beginning + "\U0010ffff"
+    rows = await tx.all(_NAMED[tx.dialect], app_id, beginning, end, after, limit)
+    return [_user(row) for row in rows]
 
 
 async def insert(tx: base.Tx, user: model.AppUser) -> None:
@@ -168,6 +198,22 @@ async def clients(tx: base.Tx, app_id: str, app_user_id: str) -> list[model.Clie
         app_user_id,
     )
     return [_client(row) for row in rows]
+
+
+async def clients_of(tx: base.Tx, app_id: str, app_user_ids: Sequence[str]) -> dict[str, list[model.Client]]:
+    """Return the clients of several users. One statement: pass at most 100 ids."""
+    found: dict[str, list[model.Client]] = {each: [] for each in app_user_ids}
+    if found:
+        marks, given = padding.padded(app_user_ids, first=2)
+        rows = await tx.all(
+            f"SELECT {_CLIENT}, app_user_id FROM client WHERE app_id = $1 AND app_user_id IN ({marks})"
+            " ORDER BY linked_ms, client_id",
+            app_id,
+            *given,
+        )
+        for row in rows:
+            found[cast(str, row[-1])].append(_client(row))
+    return found
 
 
 async def upsert_client(tx: base.Tx, app_id: str, app_user_id: str, client: model.Client) -> None:

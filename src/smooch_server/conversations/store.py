@@ -12,7 +12,8 @@ _CONVERSATION: Final = (
     "conversation_id, app_id, app_user_id, epoch, seq, received_ms, unread_count, app_maker_unread_count,"
     " app_user_read_ms, app_maker_read_ms, last_message"
 )
-MESSAGE: Final = "message_id, conversation_id, app_id, seq, role, author_id, send_id, received_ms, body"
+_MESSAGE: Final = "message_id, conversation_id, app_id, seq, role, author_id, send_id, received_ms, body"
+MESSAGE: Final = _MESSAGE  # the columns that `message_of` reads, for a search that joins them with its own
 _decode_content: Final = msgspec.json.Decoder(model.Content).decode
 _decode_last: Final = msgspec.json.Decoder(model.LastMessage).decode
 _encode: Final = msgspec.json.Encoder().encode
@@ -56,18 +57,18 @@ _READ_BY_MAKER: Final = (
     f" RETURNING {_CONVERSATION}"
 )
 _INSERT_MESSAGE: Final = (
-    f"INSERT INTO message ({MESSAGE}, send_digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+    f"INSERT INTO message ({_MESSAGE}, send_digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
 )
 _INSERT_EVENT: Final = "INSERT INTO event (conversation_id, seq, app_id, body) VALUES ($1, $2, $3, $4)"
 _BY_SEND: Final = (
-    f"SELECT {MESSAGE}, send_digest FROM message WHERE conversation_id = $1 AND author_id = $2 AND send_id = $3"
+    f"SELECT {_MESSAGE}, send_digest FROM message WHERE conversation_id = $1 AND author_id = $2 AND send_id = $3"
 )
-_NEWEST: Final = f"SELECT {MESSAGE} FROM message WHERE conversation_id = $1 ORDER BY received_ms DESC LIMIT $2"
+_NEWEST: Final = f"SELECT {_MESSAGE} FROM message WHERE conversation_id = $1 ORDER BY received_ms DESC LIMIT $2"
 _BEFORE: Final = (
-    f"SELECT {MESSAGE} FROM message WHERE conversation_id = $1 AND received_ms < $3 ORDER BY received_ms DESC LIMIT $2"
+    f"SELECT {_MESSAGE} FROM message WHERE conversation_id = $1 AND received_ms < $3 ORDER BY received_ms DESC LIMIT $2"
 )
 _AFTER: Final = (
-    f"SELECT {MESSAGE} FROM message WHERE conversation_id = $1 AND received_ms > $3 ORDER BY received_ms LIMIT $2"
+    f"SELECT {_MESSAGE} FROM message WHERE conversation_id = $1 AND received_ms > $3 ORDER BY received_ms LIMIT $2"
 )
 _BY_MESSAGE: Final = f"SELECT {_MESSAGE} FROM message WHERE conversation_id = $1 AND message_id = $2"
 _UPDATE_CONTENT: Final = "UPDATE message SET body = $3 WHERE conversation_id = $1 AND message_id = $2"
@@ -163,7 +164,7 @@ async def sent(
 ) -> tuple[model.Message, bytes | None] | None:
     """Return the message an author sent under `send_id`, with the digest of what was sent."""
     row = await tx.one(_BY_SEND, conversation_id, author_id, send_id)
-    return (message_of(row), cast(bytes | None, row[9])) if row else None
+    return (_message(row), cast(bytes | None, row[9])) if row else None
 
 
 async def message(tx: base.Tx, conversation_id: str, message_id: str) -> model.Message | None:
@@ -197,12 +198,12 @@ async def page(
 ) -> list[model.Message]:
     """Return up to `limit` messages, oldest first: the newest, those just before, or those just after."""
     if after_ms is not None:
-        return [message_of(row) for row in await tx.all(_AFTER, conversation_id, limit, after_ms)]
+        return [_message(row) for row in await tx.all(_AFTER, conversation_id, limit, after_ms)]
     if before_ms is not None:
         rows = await tx.all(_BEFORE, conversation_id, limit, before_ms)
     else:
         rows = await tx.all(_NEWEST, conversation_id, limit)
-    return [message_of(row) for row in reversed(rows)]
+    return [_message(row) for row in reversed(rows)]
 
 
 async def events_after(tx: base.Tx, conversation_id: str, seq: int, limit: int) -> Sequence[tuple[int, bytes]]:
@@ -260,7 +261,7 @@ def _conversation(row: base.Row) -> model.Conversation:
     )
 
 
-def message_of(row: base.Row) -> model.Message:
+def _message(row: base.Row) -> model.Message:
     return model.Message(
         message_id=cast(str, row[0]),
         conversation_id=cast(str, row[1]),
@@ -272,3 +273,8 @@ def message_of(row: base.Row) -> model.Message:
         received_ms=cast(int, row[7]),
         content=_decode_content(cast(bytes, row[8])),
     )
+
+
+def message_of(row: base.Row) -> model.Message:
+    """Return the message whose columns a row begins with."""
+    return _message(row)

@@ -129,7 +129,8 @@ async def _renew(tx: base.Tx, app_id: str, conversation_id: str) -> Erasing:
     row = await tx.one(_RENEW, app_id, conversation_id)
     if row is None:
         raise errors.ConversationNotFound
-    _, epoch, seq, received_ms = cast(tuple[str, int, int, int], row)
+    app_user_id, epoch, seq, received_ms = cast(tuple[str, int, int, int], row)
+    await tx.run("DELETE FROM first_answer WHERE app_user_id = $1", app_user_id)
     place = msgspec.json.encode(model.Position(epoch=epoch, seq=seq))
     tx.emit(model.Ring(app_id=app_id, conversation_id=conversation_id, seq=model.RESET, body=place))
     return Erasing(conversation_id=conversation_id, until_ms=received_ms, until_seq=seq)

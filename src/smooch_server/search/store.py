@@ -101,6 +101,11 @@ _FIND: Final[dict[base.Dialect, str]] = {
 }
 
 
+def place(received_ms: int) -> int:
+    """Return the first place of a time."""
+    return min(max(received_ms, 0) << PLACE_BITS, LAST_PLACE)
+
+
 async def waiting(tx: base.Tx, *, after: str, limit: int) -> list[Waiting]:
     """Return conversations that wait to be read, by their id above `after`."""
     rows = cast(Sequence[tuple[str, str, int, int, int, int]], await tx.all(_WAITING, after, limit))
@@ -167,7 +172,7 @@ async def find(tx: base.Tx, question: Question, *, limit: int) -> list[Hit]:
         _FIND[tx.dialect],
         question.app_id,
         match,
-        question.since_ms << PLACE_BITS,
+        place(question.since_ms),
         question.before_place,
         limit,
     )

@@ -122,6 +122,24 @@ async def doom_of_message(tx: base.Tx, app_id: str, message_id: str) -> int:
     )
 
 
+async def of_user(
+    tx: base.Tx, app_id: str, app_user_id: str, conversation_id: str, *, after: str, limit: int
+) -> list[model.Upload]:
+    """Return what a user uploaded and what the conversation shows, by key above `after`."""
+    rows = await tx.all(
+        f"SELECT {_COLUMNS} FROM upload WHERE app_id = $1 AND state <> 'doomed' AND upload_key > $4"
+        " AND upload_key IN (SELECT upload_key FROM upload WHERE app_id = $1 AND app_user_id = $2"
+        " UNION SELECT u.upload_key FROM upload_use AS u JOIN message AS m ON m.message_id = u.message_id"
+        " WHERE m.conversation_id = $3) ORDER BY upload_key LIMIT $5",
+        app_id,
+        app_user_id,
+        conversation_id,
+        after,
+        limit,
+    )
+    return [_upload(row) for row in rows]
+
+
 async def move_user(tx: base.Tx, app_id: str, app_user_id: str, *, to: str) -> None:
     await tx.run("UPDATE upload SET app_user_id = $3 WHERE app_id = $1 AND app_user_id = $2", app_id, app_user_id, to)
 
