@@ -30,7 +30,8 @@ def main(arguments: list[str]) -> int:
     if not BIN.joinpath("smooch").exists():
         return _fail(f"start the server first, in another terminal: {ALLOW}")
     folder = ROOT / "examples" / f"{arguments[0]}-bot"
-    url = os.environ.get("SMOOCH_URL") or _local()
+    # With a public address of its own a server answers to no other name.
+    url = os.environ.get("SMOOCH_URL") or os.environ.get("SMOOCH_PUBLIC_URL") or _local()
     if _status(f"{url}/healthz") != 200:
         return _fail(f"no server answers on {url}; start it first, in another terminal: {ALLOW}")
     try:

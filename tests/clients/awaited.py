@@ -4,15 +4,12 @@ AWAITED: dict[str, str] = {
     "5.34.0": """
         AppUserApi.get_app_user_auth_code AppUserApi.get_app_user_business_system_ids
         AppUserApi.get_app_user_entity_ids AppUserApi.get_link_requests AppUserApi.link_app_user
-        AppUserApi.unlink_app_user NotificationApi.post_notification TemplateApi.create_template
-        TemplateApi.delete_template TemplateApi.get_template TemplateApi.list_templates
-        TemplateApi.update_template
+        AppUserApi.unlink_app_user
     """,
     "8.11.4": """
         appUsers.getAuthCode appUsers.getBusinessSystems appUsers.getChannels appUsers.getLinkRequests
         appUsers.linkChannel appUsers.pingChannel appUsers.unlinkChannel appUsers.viber.getQRCode
-        appUsers.wechat.getQRCode notifications.postNotification templates.create templates.delete
-        templates.get templates.list templates.update
+        appUsers.wechat.getQRCode
     """,
     "3.5.0": """
         appUsers.linkChannel appUsers.pingChannel appUsers.transferRequest appUsers.unlinkChannel

@@ -1,5 +1,6 @@
 """PyPI `smooch`: users, what links them, and their conversations."""
 
+import secrets
 from typing import Any
 
 from tests.clients import python_client as client
@@ -233,7 +234,7 @@ def _link(t: client.Caller) -> Any:
     return smooch.AppUserLink(
         type="twilio",
         integration_id=twilio.id,
-        phone_number="+36123456" + api.unique("")[-3:].translate(str.maketrans("abcdef", "123456")),
+        phone_number=f"+3630{secrets.randbelow(9_000_000) + 1_000_000}",
         confirmation=smooch.Confirmation(type="userActivity", message=message),
     )
 

@@ -1,9 +1,14 @@
 """The program of the guide for moving, run as it is printed, from one app to another."""
 
+import contextlib
+import http.server
+import itertools
 import pathlib
 import re
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 from tests.support import api, pictures
@@ -26,8 +31,9 @@ def test_users_and_history_are_copied_once(deployment: api.Deployment, tmp_path:
     fields = [{"type": "text", "name": "mast", "label": "Mast height"}]
     old.rest("POST", f"/appusers/{name}/messages", {"role": "appMaker", "type": "form", "fields": fields}, expect=201)
 
-    for _ in range(2):  # a second run adds nothing
-        _run(tmp_path, old, new, [name, silent["userId"]])
+    with _busy(deployment.agent_url) as url:
+        for _ in range(2):  # a second run adds nothing
+            _run(tmp_path, url, old, new, [name, silent["userId"]])
     copied = new.rest("GET", f"/appusers/{name}", expect=200).json["appUser"]
     for key in ("givenName", "email", "properties", "signedUpAt"):
         assert copied[key] == user[key]
@@ -45,14 +51,48 @@ def test_users_and_history_are_copied_once(deployment: api.Deployment, tmp_path:
     new.rest("GET", f"/appusers/{silent['userId']}/conversation", expect=404)
 
 
-def _run(folder: pathlib.Path, old: api.Shop, new: api.Shop, names: list[str]) -> None:
+@contextlib.contextmanager
+def _busy(url: str) -> Iterator[str]:
+    """A server before the one at `url` that says to every third request that it has too many; its address."""
+    turns = itertools.count(1)
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if next(turns) % 3:
+                headers = {name: value for name, value in self.headers.items() if name != "Host"}
+                got = api.call(url, self.command, self.path, body, headers=headers)
+                status, kind, text = got.status, got.headers["Content-Type"], got.body
+            else:
+                status, kind, text = 429, "application/json", b"{}"
+            self.send_response(status)
+            for name, value in (("Content-Type", kind), ("Content-Length", len(text)), ("Retry-After", 0)):
+                self.send_header(name, str(value))
+            self.end_headers()
+            self.wfile.write(text)
+
+        do_GET = do_POST = answer  # the names are the library's
+
+        def log_message(self, *_: object) -> None:
+            """Nothing for each request."""
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _run(folder: pathlib.Path, url: str, old: api.Shop, new: api.Shop, names: list[str]) -> None:
     guide = (ROOT / "docs" / "howto" / "migrate.md").read_text()
     [program] = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
     path = folder / "copy.py"
     path.write_text(program)
     environment = {"PATH": ""}
     for side, shop in (("OLD", old), ("NEW", new)):
-        environment |= {f"{side}_URL": shop.deployment.agent_url, f"{side}_APP_ID": shop.app_id}
+        environment |= {f"{side}_URL": url, f"{side}_APP_ID": shop.app_id}
         environment |= {f"{side}_KEY_ID": shop.key_id, f"{side}_SECRET": shop.secret}
     done = subprocess.run(
         [sys.executable, "-I", "-W", "ignore", str(path)],

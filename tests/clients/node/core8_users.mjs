@@ -11,7 +11,7 @@ const TWILIO = { type: 'twilio', accountSid: 'AC9b1f', authToken: 's3cret', phon
 const VIBER = { type: 'viber', token: 's3cret' };
 const WECHAT = { type: 'wechat', appId: 'wx1', appSecret: 's3cret' };
 
-export const number = () => `+3612${Math.floor(1e6 + Math.random() * 9e6)}`;
+export const number = () => `+3630${Math.floor(1e6 + Math.random() * 9e6)}`;
 
 /** What links the user's phone; a user's own client may not choose how it is confirmed. */
 export async function linking(t) {
