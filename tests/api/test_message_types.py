@@ -325,6 +325,24 @@ def test_shorthand_of_the_business(shop: api.Shop, agent: api.Agent) -> None:
     shop.rest("POST", f"/appusers/{visitor.app_user_id}/conversation/postback", body, expect=200)
 
 
+def test_text_around_a_template_becomes_messages_of_its_own(shop: api.Shop, sink: hooks.Receiver) -> None:
+    visitor = shop.visitor()
+    shop.rest("POST", "/webhooks", {"target": sink.url, "triggers": ["message:appMaker"]}, expect=201)
+    kept = {"role": "appMaker", "type": "text", "text": "Welcome %[Map](https://a.example/map)"}
+    shop.rest("POST", "/templates", {"name": "welcome", "message": kept}, expect=201)
+    body = {"role": "appMaker", "type": "text", "text": "Ahoy! %{{template: welcome}}% Bye", "name": "Pilot"}
+    path = f"/appusers/{visitor.app_user_id}/messages"
+    posted = shop.rest("POST", path, body, expect=201, Idempotency_Key="k").json
+    said = [posted["message"], *posted["extraMessages"]]
+    assert [message["text"].strip() for message in said] == ["Ahoy!", "Welcome", "Bye"]
+    assert [message["name"] for message in said] == ["Pilot"] * 3
+    assert said[1]["actions"][0]["uri"] == "https://a.example/map"
+    assert posted["conversation"]["unreadCount"] == 3
+    assert shop.rest("POST", path, body, Idempotency_Key="k").json == posted
+    assert visitor.messages()["messages"] == said
+    assert [call.event["messages"] for call in sink.wait_for(3)] == [[message] for message in said]
+
+
 def test_card_numbers_are_masked_unless_the_app_wants_them(shop: api.Shop) -> None:
     visitor = shop.visitor()
     card, masked = "Card: 4111 1111 1111 1111", "Card: **** **** **** 1111"

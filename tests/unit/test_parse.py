@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smooch_server.conversations import model
 from smooch_server.core import errors
@@ -20,8 +22,8 @@ ANSWER = {"type": "text", "name": "mast", "text": "14"}
 QUOTED = {"quotedMessage": {"type": "message", "content": {"_id": "5cb5d3509a3e2b0c7d4f1a28"}}}
 
 
-def content(given: dict[str, Any], role: model.Role = "appMaker") -> model.Content:
-    asked = msgspec.convert(given, posting.NewMessage)
+def content(posted: dict[str, Any], role: model.Role = "appMaker") -> model.Content:
+    asked = msgspec.convert(posted, posting.NewMessage)
     source = model.Source(type="api")
     return parse.content(asked, role=role, source=source, base_url="https://chat.example", now_ms=1_555_409_712_418)
 
@@ -349,17 +351,81 @@ REFUSED_TO_USERS: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("where", "given"), REFUSED)
-def test_a_refusal_names_the_field(where: str, given: dict[str, Any]) -> None:
+@pytest.mark.parametrize(("where", "posted"), REFUSED)
+def test_a_refusal_names_the_field(where: str, posted: dict[str, Any]) -> None:
     with pytest.raises(errors.BadRequest) as refused:
-        content(given)
+        content(posted)
     assert refused.value.description.startswith(f"{where}: "), refused.value.description
 
 
-@pytest.mark.parametrize(("where", "given"), REFUSED_TO_USERS)
-def test_users_may_say_less(where: str, given: dict[str, Any]) -> None:
+JSON: Any = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 200) | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)
+LINKS = st.sampled_from(["https://a.example/a.png", "tel:1", "https://a.example", "https://[", " https://x/%ff", "x"])
+WORDS = st.sampled_from(["link", "reply", "postback", "buy", "share", "webview", "text", "select", "email", "full"])
+ACTIONS = st.lists(
+    st.fixed_dictionaries(
+        {"type": WORDS},
+        optional={
+            "text": st.text(max_size=5),
+            "uri": LINKS,
+            "payload": st.text(max_size=5),
+            "fallback": LINKS,
+            "amount": st.integers(),
+            "metadata": JSON,
+            "size": WORDS,
+        },
+    ),
+    max_size=4,
+)
+FIELDS = st.lists(
+    st.fixed_dictionaries(
+        {"type": WORDS, "name": st.text(max_size=3)},
+        optional={"label": st.text(max_size=3), "text": st.text(max_size=3), "minSize": st.integers(-1, 5), "x": JSON},
+    ),
+    max_size=3,
+)
+ITEMS = st.lists(
+    st.fixed_dictionaries(
+        {"title": st.text(max_size=3), "actions": ACTIONS}, optional={"mediaUrl": LINKS, "description": st.text()}
+    ),
+    max_size=3,
+)
+MESSAGES = st.fixed_dictionaries(
+    {"type": st.sampled_from([*parse.TYPES, "x"])},
+    optional={
+        "text": st.text(),
+        "mediaUrl": LINKS,
+        "mediaType": st.text(max_size=9),
+        "actions": ACTIONS,
+        "items": ITEMS,
+        "fields": FIELDS,
+        "coordinates": st.fixed_dictionaries({"lat": st.floats(), "long": st.floats()}),
+        "metadata": JSON,
+        "quotedMessage": st.just(QUOTED["quotedMessage"]) | JSON,
+        "displaySettings": JSON,
+    },
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MESSAGES, st.sampled_from(["appUser", "appMaker"]))
+def test_whatever_is_posted_is_refused_in_words_or_can_be_shown(posted: dict[str, Any], role: model.Role) -> None:
+    try:
+        said = content(posted, role)
+    except (errors.BadRequest, msgspec.ValidationError):
+        return
+    stored = msgspec.json.decode(msgspec.json.encode(said), type=model.Content)
+    assert stored == said
+    assert shown(stored, role)["type"] == posted["type"]
+
+
+@pytest.mark.parametrize(("where", "posted"), REFUSED_TO_USERS)
+def test_users_may_say_less(where: str, posted: dict[str, Any]) -> None:
     with pytest.raises(errors.BadRequest) as refused:
-        content(given, "appUser")
+        content(posted, "appUser")
     assert refused.value.description.startswith(f"{where}: "), refused.value.description
 
 

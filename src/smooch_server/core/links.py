@@ -30,4 +30,4 @@ def check(where: str, uri: str, *, schemes: Collection[str]) -> str:
         raise errors.BadRequest(f"{where}: must begin with one of {', '.join(sorted(schemes))}")
     if parts.username or parts.password:
         raise errors.BadRequest(f"{where}: must not contain a user name")
-    return uri
+    return uri.strip()

@@ -13,7 +13,7 @@ from smooch_server.wire import parse_actions, parse_forms, posting
 
 _BY_MAKER: Final = ("text", "image", "file", "location", "carousel", "list", "form")
 _BY_USER: Final = ("text", "image", "file", "location", "formResponse")
-_TYPES: Final = (*_BY_MAKER, "formResponse")
+TYPES: Final = (*_BY_MAKER, "formResponse")
 _WITH_ACTIONS: Final = ("text", "image", "list")
 _RATIOS: Final = ("horizontal", "square")
 _ITEM_SIZES: Final = ("compact", "large")
@@ -64,8 +64,8 @@ def content(
 
 
 def _check_type(kind: str, role: model.Role) -> None:
-    if kind not in _TYPES:
-        raise errors.BadRequest(f"type: must be one of {', '.join(_TYPES)}, not '{kind[:32]}'")
+    if kind not in TYPES:
+        raise errors.BadRequest(f"type: must be one of {', '.join(TYPES)}, not '{kind[:32]}'")
     if kind not in (_BY_MAKER if role == "appMaker" else _BY_USER):
         other = "appUser" if role == "appMaker" else "appMaker"
         raise errors.BadRequest(f"type: only {other} may send messages of type {kind}")

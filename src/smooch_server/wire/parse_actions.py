@@ -1,6 +1,6 @@
 """The buttons of messages, items and menus. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from smooch_server.conversations import drafts, identities, model
@@ -71,30 +71,31 @@ def one(where: str, given: posting.NewAction, *, allowed: Sequence[str], base_ur
     for key in _REQUIRED[kind]:
         if not getattr(given, key):
             raise errors.BadRequest(f"{where}.{key}: must be given for a button of type {kind}")
-    for key in ("text", "uri", "payload", "iconUrl", "fallback"):
+    for key in ("text", "payload"):
         drafts.short(f"{where}.{key}", getattr(given, key))
-    uri_schemes = links.PAGES if kind == "webview" else links.CLICKED
-    for key, schemes in (("uri", uri_schemes), ("fallback", links.PAGES), ("iconUrl", links.PAGES)):
-        if getattr(given, key):
-            links.check(f"{where}.{key}", getattr(given, key), schemes=schemes)
+    uri = _address(f"{where}.uri", given.uri, links.PAGES if kind == "webview" else links.CLICKED)
     action_id, buys = ids.new_id(now_ms), kind == "buy"
     return model.Action(
         action_id=action_id,
         type=kind,
         text=given.text or _SHARE,
-        uri=identities.checkout(base_url, action_id) if buys else given.uri,
+        uri=identities.checkout(base_url, action_id) if buys else uri,
         payload=given.payload,
         default=given.default,
-        icon_url=given.iconUrl,
+        icon_url=_address(f"{where}.iconUrl", given.iconUrl, links.PAGES),
         amount=_amount(f"{where}.amount", given.amount),
         currency=_currency(f"{where}.currency", given.currency) if buys else None,
         state="offered" if buys else None,
-        fallback=given.fallback,
+        fallback=_address(f"{where}.fallback", given.fallback, links.PAGES),
         size=drafts.one_of(f"{where}.size", given.size, _HEIGHTS),
         open_on_receive=given.openOnReceive,
         channel_options=_channel_options(f"{where}.extraChannelOptions", given.extraChannelOptions),
         metadata=drafts.flat_map(f"{where}.metadata", given.metadata),
     )
+
+
+def _address(where: str, value: str | None, schemes: Collection[str]) -> str | None:
+    return links.check(where, value, schemes=schemes) if value else None
 
 
 def _amount(where: str, value: int | None) -> int | None:

@@ -21,9 +21,14 @@ _DAY_MS: Final = 86_400_000
 _DAY_RETRY_SECONDS: Final = 3600  # some of what was stored is a day old by then, as a rule
 
 
-def _file_body() -> RequestBody:
+def file_body(**texts: str) -> RequestBody:
+    """Return a form with the file and these texts, each with what it is; those with a `!` in front must be there."""
     source = Schema(type=OpenAPIType.STRING, format="binary", description="The file")  # type: ignore[arg-type]
-    form = Schema(type=OpenAPIType.OBJECT, properties={forms.FILE_FIELD: source}, required=[forms.FILE_FIELD])
+    fields = {
+        name: Schema(type=OpenAPIType.STRING, description=about.removeprefix("!")) for name, about in texts.items()
+    }
+    required = [forms.FILE_FIELD, *(name for name, about in texts.items() if about.startswith("!"))]
+    form = Schema(type=OpenAPIType.OBJECT, properties={forms.FILE_FIELD: source, **fields}, required=required)
     return RequestBody(content={"multipart/form-data": OpenAPIMediaType(schema=form)}, required=True)
 
 
@@ -31,10 +36,10 @@ def _file_body() -> RequestBody:
 class WithFile(Operation):
     """The operation in the reference: its body is read by hand, so nothing derives it."""
 
-    request_body: RequestBody | Any | None = dataclasses.field(default_factory=_file_body)
+    request_body: RequestBody | Any | None = dataclasses.field(default_factory=file_body)
 
     def __post_init__(self) -> None:
-        self.request_body = _file_body()
+        self.request_body = file_body()
 
 
 @litestar.post(

@@ -1,5 +1,6 @@
 """`/appusers/{id}/images`: a form with an image and the fields of a message as texts. Deprecated; use attachments."""
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -20,14 +21,28 @@ Request = litestar.Request[Any, Any, Any]
 _OBJECTS: Final = ("metadata", "actions", "destination", "override", "quotedMessage")
 
 
+@dataclasses.dataclass
+class _WithImage(attachments.WithFile):
+    def __post_init__(self) -> None:
+        self.request_body = attachments.file_body(
+            role="!appUser or appMaker",
+            text="A caption; the address of the image when left out",
+            name="Of the author",
+            email="Of the author",
+            avatarUrl="Of the author",
+            altText="What the image shows",
+            **dict.fromkeys(_OBJECTS, "As in a message, as JSON"),
+        )
+
+
 @litestar.post(
     paths.app_paths("/appusers/{user:str}/images"),
     tags=["Messages"],
-    opt={policy.OPT: policy.Policy.USER},
+    opt=messages.POST,
     status_code=201,
     deprecated=True,
     request_max_body_size=None,  # streamed, and cut off at the limit for uploads
-    operation_class=attachments.WithFile,
+    operation_class=_WithImage,
 )
 async def post_image(request: Request, user: str) -> rest.Posted:
     """Post an image: `source` is the file, the form's other fields are those of a message, `role` among them."""

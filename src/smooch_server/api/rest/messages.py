@@ -20,12 +20,12 @@ from smooch_server.wire import parse, rest, sdk, v1_1
 Request = litestar.Request[Any, Any, Any]
 _APP = {policy.OPT: policy.Policy.APP}
 _USER = {policy.OPT: policy.Policy.USER}
-_POST = {**_USER, policy.VISITOR_RATE: limits.MESSAGES, idempotency.OWN: True}
+POST = {**_USER, policy.VISITOR_RATE: limits.MESSAGES, idempotency.OWN: True}
 _API: Final = model.Source(type="api")
 _READ: Final = "conversation:read"
 
 
-@litestar.post(paths.app_paths("/appusers/{user:str}/messages"), tags=["Messages"], opt=_POST, status_code=201)
+@litestar.post(paths.app_paths("/appusers/{user:str}/messages"), tags=["Messages"], opt=POST, status_code=201)
 async def post_message(request: Request, user: str, data: rest.PostMessage) -> rest.Posted:
     """Post a message as the user or as the business.
 
