@@ -9,7 +9,7 @@ import pytest
 from playwright import sync_api
 
 from tests.browser import drivers, inboxes, widgets
-from tests.support import api, shapes
+from tests.support import api, pictures, shapes
 
 with warnings.catch_warnings():  # its own sources warn when they are compiled
     warnings.simplefilter("ignore")
@@ -130,3 +130,47 @@ def test_an_agent_comes_by_the_one_time_link(people: drivers.Profiles, shape: sh
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_have_text("E-mail and password do not match.")
     inbox.sign_in(shape.cli.create_app("Second shop").app_id)
+
+
+@pytest.mark.parametrize("shape", ["sqlite"], indirect=True)
+def test_both_see_something_of_every_type(
+    people: drivers.Profiles, demo: widgets.Demo, desk: inboxes.Account, deployment: api.Deployment
+) -> None:
+    widget, inbox = widgets.Widget(people.page()), inboxes.Inbox(people.page(), desk)
+    widget.page.goto(demo.url)
+    widget.open()
+    question = f"Which berth? ({api.unique()})"
+    widget.say(question)
+    widget.shows(question)
+    inbox.sign_in(demo.app_id)
+    inbox.open(question)
+    path = f"/apps/{demo.app_id}/appusers/{widget.page.evaluate('Smooch.getUser()._id')}/messages"
+
+    def post(role: str = "appMaker", **message: Any) -> dict[str, Any]:
+        made: dict[str, Any] = deployment.account("POST", path, {"role": role} | message, expect=201).json["message"]
+        return made
+
+    link = {"type": "link", "text": "Map", "uri": "https://a.example/map"}
+    form = post(type="form", fields=[{"type": "text", "name": "mast", "label": "Mast height"}])
+    post(type="list", items=[{"title": "Berth A", "actions": [link]}])
+    post(type="file", mediaUrl="https://a.example/plan.pdf")
+    post(type="image", mediaUrl="https://a.example/plan.png", altText="The plan")
+    expect(inbox.texts.last).to_contain_text("The plan")
+    assert inbox.texts.locator("img").count() == 0, "nothing is loaded from elsewhere"
+    expect(widget.texts).to_have_count(5)
+    expect(widget.texts.nth(2)).to_contain_text("1. Berth A")
+    expect(widget.texts.nth(4).get_by_role("link")).to_have_attribute("href", "https://a.example/plan.png")
+    expect(inbox.texts.nth(1)).to_contain_text("Form, not answered yet")
+    answers = [{"type": "text", "name": "mast", "text": "14"}]
+    post("appUser", type="formResponse", fields=answers, quotedMessageId=form["_id"])
+    expect(widget.texts.nth(5)).to_have_text("Mast height: 14")
+    expect(inbox.texts.nth(1)).to_contain_text("Form, answered")
+    expect(inbox.texts.last).to_contain_text("Mast height: 14")
+    expect(inbox.row("Mast height: 14")).to_be_visible()
+    body, kind = pictures.form([("source", pictures.image(), "gull.png", None), ("role", b"appUser")])
+    address = path.replace("/messages", "/images")
+    headers = deployment.auth | {"Content-Type": kind}
+    api.call(deployment.agent_url, "POST", f"/v1.1{address}", body, headers=headers, expect=201)
+    expect(inbox.texts.last.get_by_role("img", name="gull.png")).to_be_visible()
+    expect(inbox.texts.last).to_have_text("")
+    expect(widget.texts.last.get_by_role("link")).to_have_attribute("href", re.compile("/files/.*/gull.png$"))
