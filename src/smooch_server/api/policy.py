@@ -40,6 +40,7 @@ class Policy(enum.Enum):
     ACCOUNT = "account"  # an account key or a service account's
     APP = "app"  # an app key, or an account key with the app in the address
     USER = "user"  # as APP, or an end user on its own data
+    PROVED_USER = "proved user"  # as USER, but not by the app's public token
     SDK = "sdk"  # a page that names an app
     SDK_USER = "sdk user"  # an end user, through the SDK
     INBOX = "inbox"  # the inbox page, before signing in
@@ -172,6 +173,13 @@ async def _user(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
     if app_id is None:
         raise errors.Forbidden
     return Caller(subject=who, app_id=app_id)
+
+
+async def _proved_user(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
+    found = await _user(connection)
+    if isinstance(found.subject, subject.AppToken):
+        raise errors.Forbidden
+    return found
 
 
 _Who = subject.Account | subject.App | subject.AppUser | subject.AppToken
@@ -376,6 +384,7 @@ _SETTLE: Final[dict[Policy, Callable[[litestar.Request[Any, Any, Any]], Awaitabl
     Policy.ACCOUNT: _account,
     Policy.APP: _app,
     Policy.USER: _user,
+    Policy.PROVED_USER: _proved_user,
     Policy.SDK: _sdk,
     Policy.SDK_USER: _sdk_user,
     Policy.INBOX: _inbox,
@@ -383,7 +392,7 @@ _SETTLE: Final[dict[Policy, Callable[[litestar.Request[Any, Any, Any]], Awaitabl
 }
 
 
-_PUBLIC_API: Final = frozenset({Policy.OWNER, Policy.ACCOUNT, Policy.APP, Policy.USER})
+_PUBLIC_API: Final = frozenset({Policy.OWNER, Policy.ACCOUNT, Policy.APP, Policy.USER, Policy.PROVED_USER})
 
 
 def subject_of(who: Caller) -> subject.Subject:

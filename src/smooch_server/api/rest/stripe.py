@@ -12,6 +12,7 @@ from smooch_server.wire import sdk
 
 Request = litestar.Request[Any, Any, Any]
 _USER = {policy.OPT: policy.Policy.USER}
+_PROVED_USER = {policy.OPT: policy.Policy.PROVED_USER}
 _USERS = "/appusers/{user:str}/stripe"
 
 
@@ -21,7 +22,7 @@ async def get_stripe_account(request: Request) -> sdk.Empty:
     _refuse()
 
 
-@litestar.post(paths.app_paths(f"{_USERS}/customer"), tags=["Payments"], opt=_USER, status_code=200)
+@litestar.post(paths.app_paths(f"{_USERS}/customer"), tags=["Payments"], opt=_PROVED_USER, status_code=200)
 async def create_stripe_customer(request: Request, user: str) -> sdk.Empty:
     """Answer 404: this server takes no payments."""
     await _reach(request, user)
