@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import api
+from tests.support import api, smooch_cli
 
 DEFAULTS = {
     "maskCreditCardNumbers": True,
@@ -218,16 +218,23 @@ def test_a_service_account_sees_only_apps_it_made_or_was_given(deployment: api.D
     ):
         answer = _call(deployment, auth, method, path, {"name": "x"} if method in ("PUT", "POST") else None)
         assert (answer.status, answer.code) == (403, "forbidden"), (method, path)
-    cli = deployment.shape.cli
+    grant = f"/serviceaccounts/{service_account_id}/apps/{shop.app_id}"
     for _ in range(2):  # a second grant changes nothing
-        cli.run("service-account", "grant", service_account_id, shop.app_id)
+        assert deployment.account("PUT", grant, expect=200).json == {}
+    for path in (
+        f"/serviceaccounts/{ABSENT}/apps/{shop.app_id}",
+        f"/serviceaccounts/{service_account_id}/apps/{ABSENT}",
+    ):
+        assert deployment.account("PUT", path).status == 404
+        assert _call(deployment, auth, "PUT", path).status == 403
     listed = _call(deployment, auth, "GET", "/apps").json
     assert [app["_id"] for app in listed["apps"]] == [shop.app_id, own]
     page = _call(deployment, auth, "GET", "/apps?limit=1&offset=0").json
     assert ([app["_id"] for app in page["apps"]], page["hasMore"]) == ([shop.app_id], True)
     user = shop.make_user()["_id"]
     assert _call(deployment, auth, "GET", f"/apps/{shop.app_id}/appusers/{user}").status == 200
-    cli.run("service-account", "revoke", service_account_id, shop.app_id)
+    assert deployment.account("DELETE", grant, expect=200).json == {}
+    assert deployment.account("DELETE", grant).code == "app_not_found"
     assert _call(deployment, auth, "GET", f"/apps/{shop.app_id}").status == 403
     assert _call(deployment, auth, "DELETE", f"/apps/{own}").status == 200
     assert _call(deployment, auth, "GET", "/apps").json["apps"] == []
@@ -257,4 +264,10 @@ def test_service_accounts_on_the_command_line(deployment: api.Deployment) -> Non
     assert f"{made['serviceAccountId']}  {name}" in cli.run("service-account", "list").splitlines()
     key = cli.json("key", "create", "--service-account", made["serviceAccountId"])
     assert key["keyId"].startswith("svc_")
-    assert _call(deployment, api.basic(key["keyId"], key["secret"]), "GET", "/apps").json["apps"] == []
+    auth, app = api.basic(key["keyId"], key["secret"]), cli.create_app()
+    assert _call(deployment, auth, "GET", "/apps").json["apps"] == []
+    for command, status in (("grant", 200), ("revoke", 403)):
+        cli.run("service-account", command, made["serviceAccountId"], app.app_id)
+        assert _call(deployment, auth, "GET", f"/apps/{app.app_id}").status == status
+    with pytest.raises(smooch_cli.Failed, match="App not found"):
+        cli.run("service-account", "revoke", made["serviceAccountId"], app.app_id)

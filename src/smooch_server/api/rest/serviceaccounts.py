@@ -4,7 +4,7 @@ from typing import Any
 
 import litestar
 
-from smooch_server.api import paging, policy, services
+from smooch_server.api import additions, paging, policy, services
 from smooch_server.api.rest import keys, paths
 from smooch_server.apps import model, serviceaccounts, store
 from smooch_server.auth import keys as auth_keys
@@ -17,6 +17,7 @@ _OWNER = {policy.OPT: policy.Policy.OWNER}
 _TAGS = ["Service accounts"]
 _ALL = paths.account_paths("/serviceaccounts")
 _ONE = paths.account_paths("/serviceaccounts/{service_account_id:str}")
+_APP = paths.account_paths("/serviceaccounts/{service_account_id:str}/apps/{app_id:str}")
 _KEYS = paths.account_paths("/serviceaccounts/{service_account_id:str}/keys")
 _KEY = paths.account_paths("/serviceaccounts/{service_account_id:str}/keys/{service_key_id:str}")
 _KEY_JWT = paths.account_paths("/serviceaccounts/{service_account_id:str}/keys/{service_key_id:str}/jwt")
@@ -136,6 +137,30 @@ async def get_service_account_jwt(request: Request, service_account_id: str, ser
     return rest.Jwt(jwt=auth_keys.sign(found, {"scope": "account"}))
 
 
+@litestar.put(_APP, tags=_TAGS, opt=_OWNER, operation_class=additions.Addition)
+async def grant_app(request: Request, service_account_id: str) -> sdk.Empty:
+    """Let a service account act for one more app of the account."""
+    reach, app_id = _reach(request, service_account_id), policy.caller(request).app_id
+
+    async def write(tx: base.Tx) -> None:
+        await serviceaccounts.grant(tx, await reach(tx), app_id)
+
+    await services.of(request).database.write(write)
+    return sdk.Empty()
+
+
+@litestar.delete(_APP, tags=_TAGS, opt=_OWNER, status_code=200, operation_class=additions.Addition)
+async def revoke_app(request: Request, service_account_id: str) -> sdk.Empty:
+    """Take an app away from a service account, whether it was given the app or made it."""
+    reach, app_id = _reach(request, service_account_id), policy.caller(request).app_id
+
+    async def write(tx: base.Tx) -> None:
+        await serviceaccounts.revoke(tx, await reach(tx), app_id)
+
+    await services.of(request).database.write(write)
+    return sdk.Empty()
+
+
 def _reach(request: Request, service_account_id: str) -> base.Operation[model.ServiceAccount]:
     account_id = policy.account_of(request).account_id
 
@@ -173,4 +198,6 @@ HANDLERS = [
     get_service_account_key,
     delete_service_account_key,
     get_service_account_jwt,
+    grant_app,
+    revoke_app,
 ]
