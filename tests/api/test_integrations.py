@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from smooch_server.integrations import kinds
-from tests.support import api, pictures
+from tests.support import api, dump, pictures
 
 ABSENT = "5cb5d1f09a3e2b0c7d4f1a01"
 SECRET = object()  # stands for a secret of its own, which must never be seen again
@@ -120,10 +120,13 @@ def test_every_type_that_can_be_made_is_tried() -> None:
 
 
 def test_every_type_is_made_listed_changed_and_deleted(shop: api.Shop) -> None:
-    seen, names = [], []
+    seen: list[bytes] = []
+    names: list[str] = []
+    hidden: set[str] = set()
     for kind, (required, optional) in TYPES.items():
         fields = required | optional
         given = _filled(fields)
+        hidden |= {given[name] for name, value in fields.items() if value is SECRET}
         answer = shop.rest("POST", "/integrations", {"type": kind, "displayName": kind.title(), **given}, expect=201)
         made = answer.json["integration"]
         server_made = made.pop("webhookSecret", None)
@@ -145,6 +148,9 @@ def test_every_type_is_made_listed_changed_and_deleted(shop: api.Shop) -> None:
     assert {each["_id"] for each in listed.json["integrations"]} == set(names)
     for body in (*seen, listed.body, shop.rest("GET", "").body, shop.sdk("GET", "/config").body):
         assert sorted(secret for secret in api.SECRETS if secret in body.decode()) == []
+    assert len(hidden) > 20
+    assert dump.traces(shop.deployment.shape.database_url, hidden) == {}
+    assert dump.traces(shop.deployment.shape.database_url, ["PN44c0"]) != {}, "what is no secret is found"
     for name in names:
         assert shop.rest("DELETE", f"/integrations/{name}", expect=200).json == {}
         gone = shop.rest("GET", f"/integrations/{name}")
@@ -174,6 +180,7 @@ WRONG: list[tuple[str, str, Any]] = [
     ("web", "buttonWidth", 0),
     ("web", "buttonHeight", "1000"),
     ("web", "buttonHeight", "wide"),
+    ("web", "buttonWidth", "000000058999"),
     ("web", "businessName", "x" * 257),
     ("web", "businessIconUrl", "javascript:alert(1)"),
     ("web", "buttonIconUrl", "data:image/png;base64,AA=="),
@@ -231,6 +238,7 @@ def test_a_list_by_type_and_by_page(shop: api.Shop) -> None:
         "?types=viber": (names[1::2], False, 0),
         "?types=telegram%2Cviber%2Cnothing&limit=2&offset=1": (names[1:3], True, 1),
         "?types=web": ([], False, 0),
+        "?types=%00,nothing": ([], False, 0),
         "?types=": (names[:25], True, 0),
     }
     for query, (expected, more, offset) in pages.items():
@@ -478,7 +486,7 @@ def test_whatsapp_s_own_templates(shop: api.Shop, whatsapp: str) -> None:
     assert shop.rest("GET", f"{path}?limit=2&previous={second['previous']}").json == first
     named = shop.rest("GET", f"{path}?name=Berth_0").json["messageTemplates"]
     assert sorted(each["language"] for each in named) == ["en_US", "hu"]
-    for query in ("?next=x", f"?next={first['next']}&previous={first['next']}", "?limit=x"):
+    for query in ("?next=x", f"?next={first['next']}&previous={first['next']}", "?limit=x", "?name=a%00"):
         assert shop.rest("GET", path + query).code == "bad_request", query
     assert shop.rest("DELETE", f"{path}/Berth_0", expect=200).json == {}
     assert shop.rest("DELETE", f"{path}/Berth_0").code == "template_not_found"

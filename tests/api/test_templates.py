@@ -65,6 +65,15 @@ def test_templates_are_made_listed_changed_and_deleted(shop: api.Shop) -> None:
     assert _create(shop.deployment.make_shop(), "form", TEXT)["name"] == "form"
 
 
+def test_a_template_holds_no_card_number(shop: api.Shop) -> None:
+    card = TEXT | {"text": "Pay with 4242 4242 4242 4242"}
+    made = _create(shop, "pay", card)
+    assert made["message"]["text"] == "Pay with **** **** **** 4242"
+    path = f"/templates/{made['_id']}"
+    shop.deployment.account("PUT", f"/apps/{shop.app_id}", {"settings": {"maskCreditCardNumbers": False}}, expect=200)
+    assert shop.rest("PUT", path, {"message": card}).json["template"]["message"]["text"] == card["text"]
+
+
 def test_what_a_template_must_not_be(shop: api.Shop) -> None:
     wrong: dict[str, tuple[str, Any, Any]] = {
         "no name": ("name", " ", TEXT),

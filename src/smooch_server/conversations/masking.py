@@ -3,6 +3,11 @@
 import re
 from typing import Final
 
+import msgspec
+
+from smooch_server.apps import model as app_model
+from smooch_server.conversations import model
+
 # 13 to 19 digits, as cards have, in groups or not. No two matches share a digit, so a search is linear.
 _LIKE_A_CARD: Final = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])")
 _KEPT: Final = 4  # digits at the end, by which the owner knows the card
@@ -19,6 +24,16 @@ def masked(text: str) -> str:
     A number is a card's when its check digit is right: order and phone numbers stay as they are, but for one in ten.
     """
     return _LIKE_A_CARD.sub(lambda found: _mask(found[0]) if _is_card(found[0]) else found[0], text)
+
+
+def for_app(app: app_model.App, content: model.Content) -> model.Content:
+    """Return what a message says without card numbers, unless the app wants to see them."""
+    if app.settings.get("maskCreditCardNumbers") is False:
+        return content
+    fields = tuple(
+        msgspec.structs.replace(field, text=masked(field.text)) if field.text else field for field in content.fields
+    )
+    return msgspec.structs.replace(content, text=masked(content.text), fields=fields)
 
 
 def _is_card(number: str) -> bool:

@@ -223,13 +223,7 @@ async def _masked(tx: base.Tx, user: appuser_model.AppUser, content: model.Conte
     if not any(masking.card_like(text) for text in typed):
         return content
     app = await app_store.app(tx, user.app_id)
-    if app is None or app.settings.get("maskCreditCardNumbers") is False:
-        return content
-    fields = tuple(
-        msgspec.structs.replace(field, text=masking.masked(field.text)) if field.text else field
-        for field in content.fields
-    )
-    return msgspec.structs.replace(content, text=masking.masked(content.text), fields=fields)
+    return content if app is None else masking.for_app(app, content)
 
 
 async def _response(

@@ -99,7 +99,7 @@ def colour(where: str, value: object) -> str:
 def pixels(where: str, value: object) -> str:
     """A length in CSS pixels: a number, its digits, or its digits and `px`. Stored as digits."""
     digits = str(value).removesuffix("px") if isinstance(value, int | str) and not isinstance(value, bool) else ""
-    if not (digits.isascii() and digits.isdecimal() and 0 < int(digits[:9]) <= MAX_PIXELS):
+    if not (digits.isascii() and digits.isdecimal() and len(digits) <= 9 and 0 < int(digits) <= MAX_PIXELS):
         raise errors.BadRequest(f"{where}: must be a number of pixels from 1 to {MAX_PIXELS}")
     return str(int(digits))
 

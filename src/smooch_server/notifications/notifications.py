@@ -2,7 +2,11 @@
 
 from typing import Final
 
+import msgspec
+
+from smooch_server.apps import access as app_access
 from smooch_server.apps import vault
+from smooch_server.conversations import masking
 from smooch_server.core import errors, ids
 from smooch_server.integrations import access
 from smooch_server.notifications import model, store
@@ -57,6 +61,9 @@ async def create(
     through = await access.locked(tx, safe, app_id, integration_id)
     if body.schema is not None and body.schema != through.kind.name:
         raise errors.BadRequest(f"messageSchema: the integration is of type {through.kind.name}")
+    if body.content is not None:
+        app = await app_access.public(tx, app_id)
+        body = msgspec.structs.replace(body, content=masking.for_app(app, body.content))
     notification = model.Notification(
         notification_id=ids.new_id(now_ms),
         app_id=app_id,

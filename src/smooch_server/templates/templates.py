@@ -3,6 +3,8 @@
 import msgspec
 
 from smooch_server.apps import access as app_access
+from smooch_server.apps import model as app_model
+from smooch_server.conversations import masking
 from smooch_server.conversations import model as conversation_model
 from smooch_server.core import errors, ids
 from smooch_server.storage import base
@@ -22,8 +24,10 @@ async def create(tx: base.Tx, *, app_id: str, name: str, message: model.Saved, n
         errors.Conflict: the app has one of this name.
         errors.AppNotFound: there is no such app.
     """
-    await app_access.public(tx, app_id)
-    template = model.Template(template_id=ids.new_id(now_ms), app_id=app_id, name=_checked_name(name), message=message)
+    app = await app_access.public(tx, app_id)
+    template = model.Template(
+        template_id=ids.new_id(now_ms), app_id=app_id, name=_checked_name(name), message=_masked(app, message)
+    )
     if not await store.insert(tx, template, now_ms=now_ms):
         raise _taken(template.name)
     return template
@@ -42,10 +46,11 @@ async def update(
     current = await store.lock(tx, app_id, template_id)
     if current is None:
         raise errors.TemplateNotFound
+    app = await app_access.public(tx, app_id)
     changed = msgspec.structs.replace(
         current,
         name=current.name if name is None else _checked_name(name),
-        message=current.message if message is None else message,
+        message=current.message if message is None else _masked(app, message),
     )
     if changed.name != current.name and await store.by_name(tx, app_id, changed.name) is not None:
         raise _taken(changed.name)
@@ -67,6 +72,10 @@ async def content(tx: base.Tx, app_id: str, name: str) -> conversation_model.Con
     """Return the message of the app's template of this name; its parts have the ids that the template has."""
     found = await store.by_name(tx, app_id, name.strip())
     return found.message.content if found is not None else None
+
+
+def _masked(app: app_model.App, message: model.Saved) -> model.Saved:
+    return msgspec.structs.replace(message, content=masking.for_app(app, message.content))
 
 
 def _checked_name(name: str) -> str:
