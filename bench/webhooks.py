@@ -22,7 +22,8 @@ from tests.support import server
 SUBSCRIBED = 32
 DELIVERING = 4  # webhooks that hear of each message while deliveries are counted
 DELIVERED = 8_000
-WAKING_SECONDS = 0.5  # of posts before each turn: who stood still is in the middle of its deliveries
+TURNS = 4  # in the time of one round of the other measures: what a neighbour does to the machine hits both sides alike
+WAKING_SECONDS = 0.4  # of posts before each turn: who stood still is in the middle of its deliveries
 QUICK_DELIVERED = 2_000
 _SUBSCRIBE = """
 INSERT INTO webhook (webhook_id, app_id, target, triggers, secret, version, include_client, include_full_app_user,
@@ -182,16 +183,20 @@ async def _posts(folder: pathlib.Path, sizes: measures.Sizes) -> table.Line:
 async def _compare(
     subscribed: subjects.Smooch, alone: subjects.Smooch, sizes: measures.Sizes
 ) -> list[tuple[float, float]]:
-    """Posts a second in turns. Whose turn it is not stands still: it would deliver on the core that both share."""
+    """Posts a second in short turns. Whose turn it is not stands still: it would deliver on the core that both share.
+
+    The order changes with every round, so that a machine that gets slower or faster favours neither.
+    """
     rates: list[tuple[float, float]] = []
-    for number in range(sizes.rounds + 1):
-        turn = []
-        for mine, other in ((subscribed, alone), (alone, subscribed)):
+    pairs = ((subscribed, alone), (alone, subscribed))
+    for number in range(TURNS * sizes.rounds + 1):
+        turn: dict[subjects.Smooch, float] = {}
+        for mine, other in pairs if number % 2 else reversed(pairs):
             os.kill(other.process.pid, signal.SIGSTOP)
             posts = mine.posts(mine.people)
             await measures.rate(mine.port, posts, WAKING_SECONDS)
-            turn.append(await measures.rate(mine.port, posts, sizes.seconds))
+            turn[mine] = await measures.rate(mine.port, posts, sizes.seconds / TURNS)
             os.kill(other.process.pid, signal.SIGCONT)
         if number:  # the first round warms up
-            rates.append((turn[0], turn[1]))
+            rates.append((turn[subscribed], turn[alone]))
     return rates

@@ -1,7 +1,7 @@
 """What the edges do with what a verb did, in the verb's own transaction: webhooks are owed here."""
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import UNSET
@@ -23,17 +23,16 @@ async def owe_webhooks(tx: base.Tx, user: appuser_model.AppUser, events: Iterabl
     """Owe the app's webhooks what they want to hear of these events."""
     for event in events:
         trigger = _trigger(event)
-        if trigger is not None and not isinstance(event, model.Changed):
-            await _tell(
-                tx,
-                _started(user),
-                trigger,
-                functools.partial(_detail, event),
-                conversation=event.conversation,
-                order_seq=event.seq,
-                source=None if isinstance(event, model.Added) else event.source,
-                at_ms=event.message.received_ms if isinstance(event, model.Added) else event.at_ms,
-            )
+        if trigger is None or isinstance(event, model.Changed):
+            continue
+        await owed.owe(
+            tx,
+            trigger=trigger,
+            app_id=user.app_id,
+            gather=functools.partial(_of_event, tx, user, trigger, event),
+            order_key=event.conversation.conversation_id,
+            order_seq=event.seq,
+        )
 
 
 async def tell(
@@ -53,15 +52,15 @@ async def tell(
     left out: what has no number of its own may overtake the event that has it.
     """
     newest = conversation.seq if conversation is not None else 0
-    await _tell(
+    await owed.owe(
         tx,
-        user,
-        trigger,
-        lambda: detail,
-        conversation=conversation,
+        trigger=trigger,
+        app_id=user.app_id,
+        gather=lambda with_clients: _gather(
+            tx, user, trigger, detail, conversation, source, at_ms, with_clients=with_clients
+        ),
+        order_key=user.app_user_id if conversation is None else conversation.conversation_id,
         order_seq=newest if order_seq is None else order_seq,
-        source=source,
-        at_ms=at_ms,
     )
 
 
@@ -187,29 +186,6 @@ async def notification_failed(
     )
 
 
-async def _tell(
-    tx: base.Tx,
-    user: appuser_model.AppUser,
-    trigger: str,
-    detail: Callable[[], facts.Detail],
-    *,
-    at_ms: int,
-    conversation: model.Conversation | None,
-    order_seq: int,
-    source: model.Source | None,
-) -> None:
-    await owed.owe(
-        tx,
-        trigger=trigger,
-        app_id=user.app_id,
-        gather=lambda with_clients: _gather(
-            tx, user, trigger, detail(), conversation, source, at_ms, with_clients=with_clients
-        ),
-        order_key=user.app_user_id if conversation is None else conversation.conversation_id,
-        order_seq=order_seq,
-    )
-
-
 async def _client_changed(
     tx: base.Tx, user: appuser_model.AppUser, trigger: str, device_id: str, *, at_ms: int
 ) -> None:
@@ -244,13 +220,25 @@ async def _gather(
     )
 
 
+async def _of_event(
+    tx: base.Tx,
+    user: appuser_model.AppUser,
+    trigger: str,
+    event: model.Added | model.Started | model.Read,
+    with_clients: bool,
+) -> facts.Facts | facts.Posted:
+    user = _started(user)
+    if isinstance(event, model.Added):
+        clients = await appuser_store.clients(tx, user.app_id, user.app_user_id) if with_clients else []
+        return facts.Posted(trigger=trigger, user=user, clients=clients, message=event.message)
+    return await _gather(
+        tx, user, trigger, facts.Moved(), event.conversation, event.source, event.at_ms, with_clients=with_clients
+    )
+
+
 def _started(user: appuser_model.AppUser) -> appuser_model.AppUser:
     """The user as the verb may have left it: what has events has a conversation."""
     return user if user.conversation_started else msgspec.structs.replace(user, conversation_started=True)
-
-
-def _detail(event: model.Event) -> facts.Detail:
-    return facts.Said(messages=[v1_1.message(event.message)]) if isinstance(event, model.Added) else facts.Moved()
 
 
 def _trigger(event: model.Event) -> str | None:

@@ -9,7 +9,9 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from smooch_server.wire import shapes
+from smooch_server.appusers import model as appuser_model
+from smooch_server.conversations import model as conversation_model
+from smooch_server.wire import shapes, v1_1
 
 
 class Ref(shapes.Wire, kw_only=True):
@@ -152,7 +154,7 @@ class Paid(Fact, frozen=True, kw_only=True):
 Detail = Said | Pressed | Moved | Typed | Delivered | DeliveredV1 | Merged | ClientChanged | Deleted | Linked | Paid
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class Facts(msgspec.Struct, frozen=True, kw_only=True, tag="facts", tag_field="form"):
     """One thing that happened. `user` is the whole user with clients, as it was then."""
 
     trigger: str
@@ -164,8 +166,38 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     source: shapes.Source | UnsetType = UNSET
 
 
+class Posted(msgspec.Struct, frozen=True, kw_only=True, tag="posted", tag_field="form"):
+    """`Said` of one message, as the transaction has it at hand.
+
+    Every message waits for that transaction, so the values of the contract are made by who reads it.
+    """
+
+    trigger: str
+    user: appuser_model.AppUser
+    clients: list[appuser_model.Client]
+    message: conversation_model.Message
+
+    def facts(self) -> Facts:
+        """Return the same in the values of the contract."""
+        message = self.message
+        return Facts(
+            trigger=self.trigger,
+            app_id=message.app_id,
+            detail=Said(messages=[v1_1.message(message)]),
+            timestamp_ms=message.received_ms,
+            user=v1_1.app_user(self.user, self.clients),
+            conversation_id=message.conversation_id,
+        )
+
+
 encode = msgspec.json.Encoder().encode
-decode = msgspec.json.Decoder(Facts).decode
+_decode = msgspec.json.Decoder(Facts | Posted).decode
+
+
+def decode(body: bytes) -> Facts:
+    """Return what `encode` was given."""
+    found = _decode(body)
+    return found.facts() if isinstance(found, Posted) else found
 
 
 def brief(user: shapes.AppUser) -> BriefUser:

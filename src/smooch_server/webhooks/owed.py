@@ -5,17 +5,21 @@ However many webhooks want to hear of it, that transaction writes one row: `fano
 
 import dataclasses
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from smooch_server.core import clock
 from smooch_server.storage import base
 from smooch_server.webhooks import events, facts, store
 
-Gather = Callable[[bool], Awaitable[facts.Facts]]
+Gather = Callable[[bool], Awaitable[facts.Facts | facts.Posted]]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Owed:
     """Emitted after the commit: something is to be told."""
+
+
+_OWED: Final = Owed()
 
 
 async def owe(
@@ -35,5 +39,5 @@ async def owe(
     await events.insert(
         tx, app_id=app_id, order_key=order_key, order_seq=order_seq, body=body, passing=passing, now_ms=now_ms
     )
-    tx.emit(Owed())
+    tx.emit(_OWED)
     return True
