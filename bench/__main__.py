@@ -8,10 +8,12 @@ import tempfile
 
 import uvloop
 
-from bench import growth, measures, subjects, table, webhooks
+from bench import calls, growth, measures, subjects, table, webhooks
 
 MEASURES = {
     "posts": measures.posts_and_delivery,
+    "calls": calls.calls,
+    "uploads": calls.uploads,
     "sockets": measures.idle_sockets,
     "catch-up": measures.catch_up,
     "growth": growth.growth,

@@ -1,7 +1,8 @@
 """The limit: the barest Litestar + apsw program that does the same work, with no product in it.
 
 A POST parses a JSON body, inserts two rows, shares a commit with the requests that came meanwhile, syncs and
-answers. A socket gets every row committed after it came, or, asked for a catch-up, all the rows there are.
+answers. A GET looks up the newest hundred messages, or one row of a user. An upload is written to a file and synced.
+A socket gets every row committed after it came, or, asked for a catch-up, all the rows there are.
 Run: `python -m bench.limit PORT DATABASE`.
 """
 
@@ -9,7 +10,9 @@ import asyncio
 import collections
 import concurrent.futures
 import os
+import pathlib
 import sys
+import tempfile
 import time
 from typing import Any
 
@@ -21,6 +24,7 @@ import uvicorn
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS message (id TEXT PRIMARY KEY, conversation TEXT, seq INTEGER, body BLOB);
 CREATE TABLE IF NOT EXISTS event (conversation TEXT, seq INTEGER, body BLOB, PRIMARY KEY (conversation, seq));
+CREATE TABLE IF NOT EXISTS user (id TEXT PRIMARY KEY, name TEXT);
 """
 
 
@@ -36,10 +40,14 @@ class Stored(msgspec.Struct):
     text: str
 
 
+_decode = msgspec.json.Decoder(Stored).decode
+
+
 class Log:
     """Two tables with group commit; only the COMMIT leaves the event loop's thread."""
 
     def __init__(self, path: str) -> None:
+        self.folder = pathlib.Path(path).parent
         self._connection = apsw.Connection(path)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
@@ -85,6 +93,14 @@ class Log:
         if self._busy:
             self._commit()
 
+    def newest(self, conversation: str) -> list[Stored]:
+        sql = "SELECT body FROM event WHERE conversation = ? ORDER BY seq DESC LIMIT 100"
+        return [_decode(body) for (body,) in self._execute(sql, (conversation,))]
+
+    def user(self, name: str) -> dict[str, str]:
+        self._execute("SELECT id, name FROM user WHERE id = ?", (name,)).fetchall()
+        return {"id": name, "name": "A visitor"}
+
     def all(self) -> list[bytes]:
         return [bytes(body) for (body,) in self._execute("SELECT body FROM event ORDER BY conversation, seq")]
 
@@ -97,6 +113,23 @@ def application(log: Log) -> litestar.Litestar:
     @litestar.post("/messages/{conversation:str}")
     async def post(conversation: str, data: Message) -> Stored:
         return await log.store(conversation, data.text)
+
+    @litestar.get("/messages/{conversation:str}", sync_to_thread=False)
+    def page(conversation: str) -> list[Stored]:
+        return log.newest(conversation)
+
+    @litestar.get("/users/{name:str}", sync_to_thread=False)
+    def user(name: str) -> dict[str, str]:
+        return log.user(name)
+
+    @litestar.post("/uploads", request_max_body_size=None)
+    async def upload(request: litestar.Request[Any, Any, Any]) -> dict[str, int]:
+        size = 0
+        with tempfile.NamedTemporaryFile(dir=log.folder) as file:
+            async for piece in request.stream():
+                size += file.write(piece)
+            await asyncio.to_thread(os.fsync, file.fileno())
+        return {"size": size}
 
     @litestar.websocket("/socket")
     async def socket(socket: litestar.WebSocket[Any, Any, Any]) -> None:
@@ -113,7 +146,7 @@ def application(log: Log) -> litestar.Litestar:
         finally:
             log.sockets.discard(queue)
 
-    return litestar.Litestar([ready, post, socket], openapi_config=None)
+    return litestar.Litestar([ready, post, page, user, upload, socket], openapi_config=None)
 
 
 def main() -> None:

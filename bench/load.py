@@ -8,7 +8,7 @@ import os
 import statistics
 import struct
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import cast
 
 Request = Callable[[int], bytes]  # number of the request -> its bytes
@@ -42,10 +42,14 @@ def median(values: list[float]) -> float:
     return statistics.median(values)
 
 
-def http_request(method: str, path: str, body: bytes = b"", *, authorization: str = "") -> bytes:
+def http_request(
+    method: str, path: str, body: bytes = b"", *, authorization: str = "", headers: Mapping[str, str] | None = None
+) -> bytes:
+    given = {"Content-Type": "application/json"} if body else {}
+    given |= {"Authorization": authorization} if authorization else {}
+    given |= headers or {}
     lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", f"Content-Length: {len(body)}"]
-    lines += ["Content-Type: application/json"] if body else []
-    lines += [f"Authorization: {authorization}"] if authorization else []
+    lines += [f"{name}: {value}" for name, value in given.items()]
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 

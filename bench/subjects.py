@@ -29,10 +29,23 @@ def pin_load() -> None:
 
 def rss_kib(pid: int) -> int:
     """Memory of a process, without that of its children."""
+    return _memory_kib(pid, "VmRSS:")
+
+
+def peak_kib(pid: int) -> int:
+    """The most memory a process had since `forget_peak`."""
+    return _memory_kib(pid, "VmHWM:")
+
+
+def forget_peak(pid: int) -> None:
+    pathlib.Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
+def _memory_kib(pid: int, name: str) -> int:
     for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(name):
             return int(line.split()[1])
-    raise RuntimeError(f"process {pid} has no VmRSS")
+    raise RuntimeError(f"process {pid} has no {name}")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -62,6 +75,14 @@ class Limit:
         """One request for each conversation."""
         return [load.http_request("POST", f"/messages/c{number}", POST_BODY) for number in range(conversations)]
 
+    def pages(self, conversations: int) -> list[bytes]:
+        """One request for the newest hundred of each conversation."""
+        return [load.http_request("GET", f"/messages/c{number}") for number in range(conversations)]
+
+    def users(self, count: int) -> list[bytes]:
+        """One request for one row each."""
+        return [load.http_request("GET", f"/users/u{number}") for number in range(count)]
+
 
 class Smooch:
     """The server on SQLite, with an app and people in it."""
@@ -81,8 +102,12 @@ class Smooch:
     @property
     def app(self) -> smooch_cli.App:
         if self._app is None:
-            self._app = smooch_cli.Cli(self._server.environment).create_app("Bench")
+            self._app = self.cli.create_app("Bench")
         return self._app
+
+    @property
+    def cli(self) -> smooch_cli.Cli:
+        return smooch_cli.Cli(self._server.environment)
 
     async def add_people(self, count: int) -> list[Person]:
         """Make visitors with conversations, through the SDK routes as a browser does."""
