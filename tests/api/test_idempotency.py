@@ -1,7 +1,9 @@
 """`Idempotency-Key`: the same call again gets the first answer, whoever answers it, and does nothing."""
 
 import concurrent.futures
+import contextlib
 import pathlib
+import sqlite3
 from typing import Any
 
 import pytest
@@ -117,11 +119,33 @@ def test_every_post_of_the_public_api_takes_the_header(shop: api.Shop) -> None:
         assert [each.get("x-smooch-addition") for each in headers] == [True] * path.startswith("/v1"), path
 
 
-def test_the_first_answer_survives_a_restart(tmp_path: pathlib.Path) -> None:
+def test_the_first_answer_survives_a_crash(tmp_path: pathlib.Path) -> None:
     with shapes.sqlite(tmp_path) as shape:
         shop = api.deployment(shape).make_shop()
-        first = _post(shop, "/v1.1/appusers", {"userId": "ann"}, "one")
+        body = {"target": "https://a.example"}
+        first = _post(shop, "/v1.1/webhooks", body, "one")
+        for key in ("early", "late"):
+            assert _post(shop, "/v1.1/webhooks", body, key).status == 201
         shape.agent.kill()
+        _lose_answers(pathlib.Path(shape.database_url.removeprefix("sqlite://")))
+        stored = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("smooch.db*"))
+        assert first.json["webhook"]["secret"].encode() not in stored
         shape.agent.start()
-        answer = _post(shop, "/v1.1/appusers", {"userId": "ann"}, "one")
+        answer = _post(shop, "/v1.1/webhooks", body, "one")
         assert (answer.status, answer.json) == (201, first.json)
+        answers = {key: _post(shop, "/v1.1/webhooks", body, key) for key in ("early", "late")}
+        assert {(answer.status, answer.code) for answer in answers.values()} == {(409, "conflict")}
+        assert answers["late"].headers["Retry-After"] == "1", "it may be under way still"
+        assert answers["early"].headers["Retry-After"] is None
+        assert "lost" in answers["early"].json["error"]["description"]
+        assert len(shop.rest("GET", "/webhooks").json["webhooks"]) == 3, "nothing was done twice"
+
+
+def _lose_answers(path: pathlib.Path) -> None:
+    """Make it look as if the process had died before it knew what it answered; a while ago, and just now."""
+    for key, age_ms in (("early", 61_000), ("late", 0)):
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as database:
+            database.execute(
+                "UPDATE first_answer SET status = NULL, answer = NULL, created_ms = created_ms - ? WHERE idempotency_key = ?",
+                (age_ms, key),
+            )

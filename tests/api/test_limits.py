@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support import api, postgres, shapes
+from tests.support import api, pictures, postgres, shapes
 
 RATE = 5  # requests a second
 BURST = 2 * RATE
@@ -89,6 +89,34 @@ def test_a_visitor_s_messages_are_limited_through_both_doors(limited: api.Deploy
         statuses.append(visitor.sdk("POST", "/messages", message).status)
     assert statuses[:10] == [201] * 10
     assert 429 in statuses[10:]
+
+
+def test_a_visitor_s_files_are_limited(limited: api.Deployment) -> None:
+    shop = _shop(limited)
+    visitor = shop.known_visitor()
+    path = f"/v1.1/appusers/{visitor.app_user_id}/images"
+    statuses = []
+    for _ in range(60):
+        body, kind = pictures.form([("source", pictures.image(), "a.png", "image/png"), ("role", b"appUser")])
+        headers = visitor.credentials | {"Content-Type": kind}
+        answer = api.call(limited.visitor_url, "POST", path, body, headers=headers)
+        statuses.append(answer.status)
+        if answer.status == 429 and "files" in answer.json["error"]["description"]:
+            break
+    assert answer.code == "too_many_requests"
+    assert 1 <= int(answer.headers["Retry-After"]) <= 7
+    assert statuses.count(201) >= 10
+    by_business = pictures.form([("source", pictures.image(), "a.png", "image/png")])
+    headers = shop.auth | {"Content-Type": by_business[1]}
+    api.call(
+        limited.visitor_url, "POST", "/v1.1/attachments?access=public", by_business[0], headers=headers, expect=201
+    )
+
+
+def test_what_is_dear_counts_for_more(limited: api.Deployment) -> None:
+    shop = _shop(limited)
+    answer = shop.rest("GET", "/messages/search?q=hello")
+    assert answer.headers["X-RateLimit-Remaining"] == str(BURST - 5)
 
 
 def _begin(shop: api.Shop, base: str, source: str) -> int:

@@ -34,7 +34,7 @@ MATRIX: dict[str, list[str]] = {
         "POST /appusers/(merge|\\*/conversation/activity)",
         "DELETE /appusers/*(/profile|/messages|/messages/*)?",
         "GET /appusers/*/(authcode|channels|businesssystems|export)",
-        "GET /(conversations|messages|search|messages/search|conversations/search)(/*)?",
+        "GET /(conversations|users|messages/search)",
         "(GET|POST|PUT|DELETE) /(webhooks|templates|integrations)(/*)?",
         "(GET|POST) /webhooks/*/(deadletters|replay|secret)",
         "(GET|PUT|POST|DELETE) (/integrations/*)?/menu",

@@ -199,6 +199,22 @@ async def test_blobs_of_another_installation_stay(world: World) -> None:
     assert await world.blobs.stat(model.blob_key("e" * 24, "00" * 16)) is not None
 
 
+async def test_the_bytes_of_a_day_are_counted_for_each_user(world: World) -> None:
+    async def counted(since_ms: int, user: str = USER) -> int:
+        return await world.database.read(lambda tx: store.bytes_since(tx, APP, user, since_ms=since_ms))
+
+    begun_ms = world.now_ms
+    assert await counted(0) == 0
+    await world.upload(app_user_id=USER)
+    world.now_ms += DAY_MS
+    for _ in range(2):
+        await world.upload(app_user_id=USER)
+    await world.upload()
+    assert await counted(begun_ms - 1) == 3
+    assert await counted(begun_ms) == 2, "the first is a day old"
+    assert await counted(0, "d" * 24) == 0
+
+
 async def test_a_row_that_cannot_be_written_leaves_no_blob(world: World) -> None:
     with pytest.raises(errors.UserNotFound):
         await world.upload(app_user_id="d" * 24)

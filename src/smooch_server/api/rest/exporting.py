@@ -20,14 +20,14 @@ from smooch_server.uploads import store as upload_store
 from smooch_server.wire import records, v1_1
 
 Request = litestar.Request[Any, Any, Any]
-_APP = {policy.OPT: policy.Policy.APP}
+_DEAR = {policy.OPT: policy.Policy.APP, policy.COST: 10}
 PAGE: Final = 200  # rows in memory at once
 
 
 @litestar.get(
     paths.app_paths("/appusers/{user:str}/export"),
     tags=["Users"],
-    opt=_APP,
+    opt=_DEAR,
     operation_class=additions.Addition,
     responses={200: ResponseSpec(data_container=records.Export, description="Everything of one user")},
 )

@@ -19,6 +19,7 @@ from smooch_server.wire import records, v1_1
 
 Request = litestar.Request[Any, Any, Any]
 _APP = {policy.OPT: policy.Policy.APP}
+_SEARCH = {**_APP, policy.COST: 5}  # it reads more than it answers
 _LAST: Final = (1 << 62, "")  # above every row
 MAX_QUERY_CHARS: Final = 200
 SEARCH_PAGE: Final = 25
@@ -151,7 +152,7 @@ async def list_users(
     return await services.of(request).database.read(read)
 
 
-@litestar.get(paths.app_paths("/messages/search"), tags=["Messages"], opt=_APP, operation_class=additions.Addition)
+@litestar.get(paths.app_paths("/messages/search"), tags=["Messages"], opt=_SEARCH, operation_class=additions.Addition)
 async def search_messages(
     request: Request,
     q: Annotated[str, QueryParameter(description="1 to 200 characters; the last word may be a beginning")] = "",
