@@ -14,7 +14,7 @@ from typing import Final
 import structlog
 from litestar.types import ASGIApp
 
-from smooch_server import config, erasure, metrics
+from smooch_server import background, config, metrics
 from smooch_server.api import application, assets, exchange, limits, services
 from smooch_server.apps import apps, keys, store, vault
 from smooch_server.blobs import base as blobs_base
@@ -31,7 +31,6 @@ from smooch_server.outbox import backlog
 from smooch_server.outbox import store as outbox_store
 from smooch_server.outbox import worker as outbox_worker
 from smooch_server.realtime import fanout, hub
-from smooch_server.search import indexer
 from smooch_server.storage import base, sqlite
 from smooch_server.templates import templates
 from smooch_server.uploads import imaging, links, sweep
@@ -217,25 +216,19 @@ async def delivering(center: Core) -> AsyncIterator[Couriers]:
 
     client = lazy.LazyClient(make)
     handler = delivery.Delivery(center.database, center.vault, client)
-    worker = outbox_worker.Worker(
-        center.database,
-        {webhook_model.KIND: handler.deliver, webhook_model.PASSING_KIND: handler.deliver_once},
-        busy=metrics.UNDER_WAY.crowded,
-    )
+    kinds = {webhook_model.KIND: handler.deliver, webhook_model.PASSING_KIND: handler.deliver_once}
+    worker = outbox_worker.Worker(center.database, kinds, busy=metrics.UNDER_WAY.crowded)
     maker = webhook_fanout.Fanout(center.database, busy=metrics.UNDER_WAY.crowded)
     sweeper = sweep.Sweeper(center.database, await _open_blobs(center.config))
     couriers = Couriers(fanout=maker, worker=worker, sweeper=sweeper)
     center.database.listen(couriers.wake)
     tasks = [asyncio.create_task(part.run()) for part in (maker, worker, sweeper)]
-    searching = indexer.Indexer(center.database, busy=metrics.UNDER_WAY.crowded)
-    watches = [asyncio.create_task(each) for each in (erasure.watch(center.database), searching.run())]
     try:
-        yield couriers
+        async with background.running(center.database, busy=metrics.UNDER_WAY.crowded):
+            yield couriers
     finally:
         maker.stop()
         sweeper.stop()
-        for watch in watches:
-            watch.cancel()
         await worker.stop(drain_seconds=DRAIN_SECONDS)
         await _end(tasks)
         await client.close()

@@ -24,6 +24,10 @@ OUTBOX_DUE: Final = prometheus_client.Gauge("smooch_outbox_due", "Outbox rows wa
 OUTBOX_OLDEST_SECONDS: Final = prometheus_client.Gauge("smooch_outbox_oldest_seconds", "Age of the oldest waiting row")
 OUTBOX_DEAD: Final = prometheus_client.Gauge("smooch_outbox_dead", "Outbox rows given up and kept")
 
+RETENTION_CONVERSATIONS: Final = prometheus_client.Counter(
+    "smooch_retention_conversations", "Conversations emptied here because they were quiet for too long"
+)
+RETENTION_MESSAGES: Final = prometheus_client.Counter("smooch_retention_messages", "Messages erased with them")
 SEARCH_INDEXED: Final = prometheus_client.Counter("smooch_search_indexed", "Messages read into the search index here")
 SEARCH_WAITING: Final = prometheus_client.Gauge(
     "smooch_search_waiting", "Conversations with messages not yet in the index"

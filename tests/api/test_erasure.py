@@ -186,6 +186,23 @@ def test_a_deleted_app_is_nowhere(shop: api.Shop, sinks: tuple[hooks.Receiver, h
     assert gone(shop, [*person.marks, shop.app_id, shop.key_id]) == {}
 
 
+def test_what_an_app_keeps_no_longer_is_nowhere(shop: api.Shop) -> None:
+    person = make_person(shop)
+    said = [each for marks in person.said.values() for each in marks]
+    settings = {"settings": {"conversationRetentionSeconds": 1}}
+    shop.deployment.account("PUT", f"/apps/{shop.app_id}", settings, expect=200)
+
+    async def hear() -> None:
+        async with realtime.visitor(person.visitor.url, person.visitor.live) as line:
+            await line.until("reset", within=30)
+
+    asyncio.run(hear())
+    assert gone(shop, said) == {}
+    page = shop.rest("GET", f"/appusers/{person.ids[0]}/messages", expect=200).json
+    assert page == {"conversation": {"_id": person.visitor.conversation_id, "unreadCount": 0}, "messages": []}
+    assert shop.rest("GET", f"/appusers/{person.ids[0]}").json["appUser"]["givenName"] == person.told[0]
+
+
 def test_devices_begin_anew_when_messages_are_erased(shop: api.Shop, agent: api.Agent) -> None:
     visitor = shop.visitor()
     told = visitor.say("before")["message"]["_id"]

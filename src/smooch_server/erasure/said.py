@@ -17,13 +17,14 @@ from smooch_server.erasure import owed
 from smooch_server.storage import base
 from smooch_server.uploads import files
 
+_EVER: Final = 1 << 62
 BATCH_ROWS: Final = 500  # erased in one transaction: a few milliseconds
 
 # The number that is left out tells a socket which did not hear of it that its log was replaced. The search index stays.
 _RENEW: Final = (
     "UPDATE conversation SET epoch = epoch + 1, seq = seq + 1,"
     " indexed_epoch = CASE WHEN indexed_epoch = epoch THEN epoch + 1 ELSE indexed_epoch END"
-    " WHERE app_id = $1 AND conversation_id = $2"
+    " WHERE app_id = $1 AND conversation_id = $2 AND received_ms <= $3"
     " RETURNING app_user_id, epoch, seq, received_ms"
 )
 _EMPTY: Final = (
@@ -66,13 +67,13 @@ class Erasing:
     until_seq: int  # of the last event
 
 
-async def begin(tx: base.Tx, *, app_id: str, conversation_id: str) -> Erasing:
+async def begin(tx: base.Tx, *, app_id: str, conversation_id: str, quiet_since_ms: int | None = None) -> Erasing:
     """Begin a conversation's log anew, take its files away, and say what `step` has to erase.
 
     Raises:
-        errors.ConversationNotFound: it is gone.
+        errors.ConversationNotFound: it is gone, or something was said after `quiet_since_ms`.
     """
-    erasing = await _renew(tx, app_id, conversation_id)
+    erasing = await _renew(tx, app_id, conversation_id, quiet_since_ms)
     await tx.run(_EMPTY, conversation_id)
     await files.erase_conversation(tx, app_id, conversation_id)
     await owed.forget_said(tx, app_id=app_id, conversation_id=conversation_id)
@@ -88,19 +89,25 @@ async def step(tx: base.Tx, erasing: Erasing) -> int:
     return messages
 
 
-async def everything(database: base.Database, *, app_id: str, conversation_id: str) -> int:
+async def everything(
+    database: base.Database, *, app_id: str, conversation_id: str, quiet_since_ms: int | None = None
+) -> int:
     """Erase a conversation's messages, batch after batch; return how many there were. All are gone when this returns.
 
     Raises:
-        errors.ConversationNotFound: it is gone.
+        errors.ConversationNotFound: as `begin`.
     """
-    erasing = await database.write(lambda tx: begin(tx, app_id=app_id, conversation_id=conversation_id))
-    erased = 0
-    while True:
+
+    async def first(tx: base.Tx) -> tuple[Erasing, int]:
+        erasing = await begin(tx, app_id=app_id, conversation_id=conversation_id, quiet_since_ms=quiet_since_ms)
+        return erasing, await step(tx, erasing)
+
+    erasing, batch = await database.write(first)
+    erased = batch
+    while batch == BATCH_ROWS:
         batch = await database.write(lambda tx: step(tx, erasing))
         erased += batch
-        if batch < BATCH_ROWS:
-            return erased
+    return erased
 
 
 async def message(tx: base.Tx, conversation: model.Conversation, message_id: str) -> None:
@@ -125,8 +132,8 @@ async def message(tx: base.Tx, conversation: model.Conversation, message_id: str
     await tx.run(_RECOUNT, conversation_id, conversation_store.encode_last(newest[0]) if newest else None)
 
 
-async def _renew(tx: base.Tx, app_id: str, conversation_id: str) -> Erasing:
-    row = await tx.one(_RENEW, app_id, conversation_id)
+async def _renew(tx: base.Tx, app_id: str, conversation_id: str, quiet_since_ms: int | None = None) -> Erasing:
+    row = await tx.one(_RENEW, app_id, conversation_id, _EVER if quiet_since_ms is None else quiet_since_ms)
     if row is None:
         raise errors.ConversationNotFound
     app_user_id, epoch, seq, received_ms = cast(tuple[str, int, int, int], row)

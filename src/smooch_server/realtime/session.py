@@ -15,6 +15,7 @@ from smooch_server.wire import events, v1_1
 PAGE_EVENTS: Final = 100  # of the log at once: what one client may hold in memory
 MOST_EMPTY_PAGES: Final = 100
 EMPTY_PAGE_SECONDS: Final = 0.02
+RESYNC_SECONDS: Final = 1.0
 MESSAGE_BYTES: Final = 65_536  # frames are joined up to this size
 
 Recheck = Callable[[], Awaitable[None]]
@@ -36,6 +37,7 @@ class Session:
         "_database",
         "_front",
         "_queue",
+        "_stale",
         "_tasks",
         "_waiters",
         "agent",
@@ -55,6 +57,7 @@ class Session:
         self._queue: collections.deque[bytes] = collections.deque()
         self._bytes = 0
         self._waiters: list[asyncio.Future[None]] = []  # catch-ups that wait for room
+        self._stale = False  # an agent's list, which is told soon
         self._tasks: set[asyncio.Task[None]] = set()
         self.app_id = app_id
         self.agent = agent  # the agent's id, None for a visitor
@@ -162,8 +165,9 @@ class Session:
         One who does not hear of it is told when it comes back: no number of the new log follows one of the old.
         """
         old = self.subscriptions.get(conversation_id)
-        if self.agent is not None:
-            self.send(events.Resync())  # the list has changed as well
+        if self.agent is not None and not self._stale:  # the list has changed as well; many at once are told once
+            self._stale = True
+            asyncio.get_running_loop().call_later(RESYNC_SECONDS, self._resync)
         if old is None:
             return
         history, _, number = old.epoch.rpartition(".")
@@ -172,6 +176,11 @@ class Session:
         cursor = events.Cursor(epoch=f"{history}.{position.epoch}", seq=position.seq)
         self.send(events.Reset(conversationId=conversation_id, cursor=cursor))
         self.start_catch_up(self.subscribe(conversation_id, epoch=cursor.epoch, cursor=cursor.seq))
+
+    def _resync(self) -> None:
+        self._stale = False
+        if self.closed is None:
+            self.send(events.Resync())
 
     def start_catch_up(self, subscription: protocol.Subscription) -> None:
         """Read the log in the background until the subscription is live."""
