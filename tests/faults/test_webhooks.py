@@ -131,6 +131,19 @@ def test_a_worker_killed_after_the_post_sends_it_again(post: Post, sink: hooks.R
     assert all(call.signed_by(webhook["secret"]) for call in calls)
 
 
+def test_what_is_erased_before_it_was_told_is_never_told(post: Post, sink: hooks.Receiver) -> None:
+    post.subscribe(sink)
+    user = post.shop.make_user()["_id"]
+    post.shop.say(user, "one")
+    post.shop.rest("DELETE", f"/appusers/{user}/messages", expect=200)
+    unwanted = post.shop.say(user, "two")["message"]["_id"]
+    post.shop.rest("DELETE", f"/appusers/{user}/messages/{unwanted}", expect=200)
+    post.shop.say(user, "three")
+    post.worker.launch()
+    calls = sink.wait(lambda calls: any(call.text == "three" for call in calls))
+    assert [call.text for call in calls] == ["three"]
+
+
 def test_76_hours_of_failures_are_survived(post: Post, sink: hooks.Receiver) -> None:
     """Every way to fail, one after the other, to the last attempt; then what waited behind follows."""
     webhook = post.subscribe(sink)

@@ -7,7 +7,7 @@ from smooch_server.storage import base, padding
 
 BATCH_ROWS: Final = 200
 # A key of JSON: what somebody wrote has a backslash before its quotes.
-_SAID: Final = (b'"messages":[', b'"postbacks":[', b'"payments":[')
+_SAID: Final = (b'"messages":[', b'"form":"posted"', b'"postbacks":[', b'"payments":[')
 
 _TARGETS: Final = "SELECT webhook_id FROM webhook WHERE app_id = $1"
 # Whoever makes deliveries of an event takes it first: of two at once the second waits, and finds the deliveries.
