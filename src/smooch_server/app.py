@@ -16,6 +16,7 @@ from litestar.types import ASGIApp
 
 from smooch_server import background, config, metrics
 from smooch_server.api import application, assets, exchange, limits, services
+from smooch_server.api import linking as api_linking
 from smooch_server.apps import apps, keys, store, vault
 from smooch_server.blobs import base as blobs_base
 from smooch_server.bus import base as bus_base
@@ -27,6 +28,7 @@ from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
 from smooch_server.httpclient import base as httpclient_base
 from smooch_server.httpclient import guard, lazy
+from smooch_server.identity import linking
 from smooch_server.outbox import backlog
 from smooch_server.outbox import store as outbox_store
 from smooch_server.outbox import worker as outbox_worker
@@ -216,7 +218,11 @@ async def delivering(center: Core) -> AsyncIterator[Couriers]:
 
     client = lazy.LazyClient(make)
     handler = delivery.Delivery(center.database, center.vault, client)
-    kinds = {webhook_model.KIND: handler.deliver, webhook_model.PASSING_KIND: handler.deliver_once}
+    kinds: dict[str, outbox_worker.Handler] = {
+        webhook_model.KIND: handler.deliver,
+        webhook_model.PASSING_KIND: handler.deliver_once,
+        linking.KIND: api_linking.Linker(center.database).deliver,
+    }
     worker = outbox_worker.Worker(center.database, kinds, busy=metrics.UNDER_WAY.crowded)
     maker = webhook_fanout.Fanout(center.database, busy=metrics.UNDER_WAY.crowded)
     sweeper = sweep.Sweeper(center.database, await _open_blobs(center.config))

@@ -40,6 +40,8 @@ BODY: dict[str, Any] = {  # enough for every route; unknown fields are ignored
     "method": "sms",
     "code": "123456",
 }
+QUERIES = {"linkrequest": "integrationIds", "transferrequest": "type"}  # what some routes cannot do without
+QUERY_IDS = {"integrationIds": "integration_id", "type": "channel"}
 KINDS = ("text", "typing:start")
 
 
@@ -65,6 +67,7 @@ def _tenant(deployment: api.Deployment) -> Tenant:
     deployment.shape.cli.run("service-account", "grant", made["_id"], shop.app_id)
     whatsapp = {"type": "whatsapp", "baseUrl": "https://a.example", "username": "a", "password": "whatsapp-password"}
     integration = shop.rest("POST", "/integrations", whatsapp, expect=201).json["integration"]["_id"]
+    shop.rest("POST", "/integrations", {"type": "viber", "token": "viber-token"}, expect=201)
     items = [{"type": "link", "text": "own", "uri": "https://a.example"}]
     shop.rest("POST", f"/integrations/{integration}/menu", {"items": items}, expect=201)
     shop.rest("POST", f"/integrations/{integration}/messageTemplates", {"name": "own"}, expect=201)
@@ -74,6 +77,7 @@ def _tenant(deployment: api.Deployment) -> Tenant:
     ids = {
         "app_id": shop.app_id,
         "integration_id": integration,
+        "channel": "viber",
         "name": "own",
         "template_id": template,
         "deployment_id": deployed["deployment"]["_id"],
@@ -105,8 +109,11 @@ def _operations(base: str) -> Iterator[Operation]:
 
 
 def _address(path: str, ids: dict[str, str]) -> str:
-    asked = "?q=intruder" if path.endswith("/messages/search") else ""
-    return re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], path) + asked
+    address = re.sub(r"\{(\w+)\}", lambda found: ids[found[1]], path)
+    query = QUERIES.get(path.rpartition("/")[2])
+    if path.endswith("/messages/search"):
+        return f"{address}?q=intruder"
+    return address if query is None else f"{address}?{query}={ids[QUERY_IDS[query]]}"
 
 
 def _of_account(path: str) -> bool:

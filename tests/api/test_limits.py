@@ -65,6 +65,18 @@ def test_too_many_requests(limited: api.Deployment) -> None:
     api.eventually(lambda: shop.rest("GET", "").status == 200)
 
 
+def test_attempts_to_link_a_channel(limited: api.Deployment) -> None:
+    shop = _shop(limited)
+    user, other = shop.make_user()["_id"], shop.make_user()["_id"]
+    link = {"type": "twilio", "phoneNumber": "+3612345678", "confirmation": {"type": "prompt"}}
+    statuses = [shop.rest("POST", f"/appusers/{user}/channels", link).status for _ in range(3)]
+    assert statuses == [404, 404, 404], "there is no integration, but they count"
+    late = shop.rest("POST", f"/appusers/{user}/channels", link)
+    assert (late.status, late.code) == (429, "too_many_requests")
+    assert 100 < int(late.headers["Retry-After"]) <= 200
+    assert shop.rest("POST", f"/appusers/{other}/channels", link).status == 404
+
+
 def test_two_keys_of_an_app_share_its_limit_and_its_users_have_their_own(limited: api.Deployment) -> None:
     shop = _shop(limited)
     user = shop.make_user()["userId"]

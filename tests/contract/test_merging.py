@@ -257,7 +257,7 @@ async def test_a_send_beside_a_merge_is_kept_or_refused(installed: base.Database
 
 
 def test_what_a_profile_becomes() -> None:
-    blank = dict.fromkeys(("given_name", "surname", "email", "locale", "avatar_url"))
+    blank: dict[str, Any] = dict.fromkeys(("given_name", "surname", "email", "locale", "avatar_url"))
     kept = model.AppUser(
         **(blank | {"given_name": "Ines"}),
         app_user_id="kept",

@@ -102,6 +102,7 @@ async def deleted(
 
 async def merged(tx: base.Tx, outcome: merging.Merged, *, at_ms: int) -> None:
     """Tell that one user became part of another."""
+    await _move_lanes(tx, outcome)
     detail = facts.Merged(
         surviving=_brief(outcome.surviving),
         discarded=[_brief(outcome.discarded)],
@@ -116,6 +117,16 @@ async def merged(tx: base.Tx, outcome: merging.Merged, *, at_ms: int) -> None:
         conversation=outcome.conversation,
         at_ms=at_ms,
     )
+
+
+async def _move_lanes(tx: base.Tx, outcome: merging.Merged) -> None:
+    """What is still owed about the discarded user goes out with what is owed about the surviving one."""
+    user, conversation, old = outcome.surviving, outcome.conversation, outcome.discarded_conversation_id
+    to = user.app_user_id if conversation is None else conversation.conversation_id
+    await owed.move(tx, app_id=user.app_id, order_keys=[outcome.discarded.app_user_id], to=to)
+    if old is not None and old != to:
+        await owed.move(tx, app_id=user.app_id, order_keys=[old], to=to)
+        await owed.move(tx, app_id=user.app_id, order_keys=[f"{old}:typing"], to=f"{to}:typing")
 
 
 def _brief(user: appuser_model.AppUser) -> facts.BriefUser:

@@ -297,7 +297,7 @@ async def sdk_subject(
             tx, app_id=app_id, app_user_id=given.name, token=given.secret, now_ms=now_ms
         )
         user = await appuser_store.by_id(tx, app_id, given.name)
-        if user is None or user.credential_required:
+        if user is None or (user.credential_required and not who.proved):
             raise errors.InvalidAuth("This user is known by a JWT only")
         return who, stale
     proved = await keys.by_jwt(tx, service.keyring, given.token)

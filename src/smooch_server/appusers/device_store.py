@@ -16,6 +16,12 @@ _OWNERS: Final = (
 _IS_ACTIVE: Final = "SELECT 1 FROM client WHERE app_user_id = $1 AND device_id = $2 AND active"
 _SET: Final = "UPDATE client SET push_token = $3, app_version = $4, info = $5 WHERE app_user_id = $1 AND device_id = $2"
 
+_INSERT_PENDING: Final = (
+    "INSERT INTO client (app_id, app_user_id, client_id, device_id, platform, integration_id, active, is_primary, info,"
+    " last_seen_ms, linked_ms, pending, external_id, display_name)"
+    " VALUES ($1, $2, $3, $4, $5, $6, FALSE, FALSE, $7, $8, $8, TRUE, $9, $10)"
+)
+
 
 async def owners(tx: base.Tx, app_id: str, device_id: str) -> list[str]:
     """Return the ids of the users who are logged in on a device, the latest first."""
@@ -46,3 +52,37 @@ async def set_told(
 ) -> None:
     """Store what a device tells of itself. Lock the user first."""
     await tx.run(_SET, app_user_id, device_id, push_token, app_version, msgspec.json.encode(info))
+
+
+async def insert_pending(tx: base.Tx, user: model.AppUser, client: model.Client) -> None:
+    """Add a channel account that is being linked. Lock the user first."""
+    await tx.run(
+        _INSERT_PENDING,
+        user.app_id,
+        user.app_user_id,
+        client.client_id,
+        client.device_id,
+        client.platform,
+        client.integration_id,
+        msgspec.json.encode(client.info),
+        client.linked_ms,
+        client.external_id,
+        client.display_name,
+    )
+
+
+async def pending_owner(tx: base.Tx, app_id: str, device_id: str) -> str | None:
+    """Return the id of the user to whom this account is being linked."""
+    row = await tx.one(
+        "SELECT app_user_id FROM client WHERE app_id = $1 AND device_id = $2 AND pending", app_id, device_id
+    )
+    return cast(str, row[0]) if row else None
+
+
+async def delete_pending(tx: base.Tx, app_user_id: str, platform: str) -> None:
+    await tx.run("DELETE FROM client WHERE app_user_id = $1 AND platform = $2 AND pending", app_user_id, platform)
+
+
+async def delete_client(tx: base.Tx, app_user_id: str, device_id: str) -> bool:
+    """Delete one client; False when there was none."""
+    return await tx.run("DELETE FROM client WHERE app_user_id = $1 AND device_id = $2", app_user_id, device_id) > 0

@@ -47,6 +47,7 @@ class AppUser(msgspec.Struct, frozen=True, kw_only=True):
     conversation_started: bool
     credential_required: bool  # only a JWT may act as this user
     created_ms: int
+    animal_name: bool = False  # while nameless, shown as an animal rather than a number
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from smooch_server.storage import base, padding
 
 _USER: Final = (
     "app_user_id, app_id, user_id, given_name, surname, email, locale, avatar_url, signed_up_ms, properties,"
-    " conversation_started, credential_required, created_ms"
+    " conversation_started, credential_required, created_ms, animal_name"
 )
 _ONE: Final = "WHERE app_id = $1 AND app_user_id = $2 AND deleted_ms IS NULL"
 _BY_ID: Final = f"SELECT {_USER} FROM app_user {_ONE}"
@@ -108,7 +108,7 @@ async def named(tx: base.Tx, app_id: str, *, beginning: str, after: str, limit: 
 
 async def insert(tx: base.Tx, user: model.AppUser) -> None:
     await tx.run(
-        f"INSERT INTO app_user ({_USER}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        f"INSERT INTO app_user ({_USER}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         user.app_user_id,
         user.app_id,
         user.user_id,
@@ -122,6 +122,7 @@ async def insert(tx: base.Tx, user: model.AppUser) -> None:
         user.conversation_started,
         user.credential_required,
         user.created_ms,
+        user.animal_name,
     )
 
 
@@ -287,7 +288,7 @@ async def settle_primary(tx: base.Tx, app_user_id: str) -> None:
 
 
 def _user(row: base.Row) -> model.AppUser:
-    value: Any = row  # one look at the types for thirteen columns: this runs for every request
+    value: Any = row  # one look at the types for fourteen columns: this runs for every request
     return model.AppUser(
         app_user_id=value[0],
         app_id=value[1],
@@ -302,6 +303,7 @@ def _user(row: base.Row) -> model.AppUser:
         conversation_started=bool(value[10]),
         credential_required=bool(value[11]),
         created_ms=value[12],
+        animal_name=bool(value[13]),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 import msgspec
 
+from smooch_server.apps import store as app_store
 from smooch_server.appusers import model, store
 from smooch_server.core import errors, ids, jsonmap
 from smooch_server.storage import base
@@ -33,6 +34,9 @@ async def create(
         check_user_id(user_id)
         if await store.by_user_id(tx, app_id, user_id):
             raise errors.UserAlreadyExists
+    app = await app_store.app(tx, app_id)
+    if app is None:
+        raise errors.AppNotFound
     blank = model.AppUser(
         app_user_id=ids.new_id(now_ms),
         app_id=app_id,
@@ -47,6 +51,7 @@ async def create(
         conversation_started=False,
         credential_required=credential_required,
         created_ms=now_ms,
+        animal_name=app.settings.get("useAnimalNames") is True,
     )
     user = _changed(blank, changes)
     try:

@@ -8,6 +8,7 @@ from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import store as appuser_store
 from smooch_server.conversations import merging as conversation_merging
 from smooch_server.conversations import model as conversation_model
+from smooch_server.conversations import store as conversation_store
 from smooch_server.core import errors, jsonmap
 from smooch_server.identity import store
 from smooch_server.storage import base
@@ -23,6 +24,7 @@ class Merged:
     surviving: appuser_model.AppUser
     discarded: appuser_model.AppUser
     conversation: conversation_model.Conversation | None
+    discarded_conversation_id: str | None
     dropped: dict[str, jsonmap.Scalar]
     reason: Reason
 
@@ -44,9 +46,17 @@ async def merge(tx: base.Tx, *, app_id: str, surviving_id: str, discarded_id: st
     surviving, discarded = locked[surviving_id], locked[discarded_id]
     if surviving is None or discarded is None:
         raise errors.UserNotFound
+    theirs = await conversation_store.of_user(tx, app_id, discarded_id)
     conversation = await conversation_merging.merge(tx, surviving, discarded)
     merged, dropped = await appuser_merging.merge(tx, surviving, discarded)
     await files.move_user(tx, app_id, discarded_id, to=surviving_id)
     await store.move_links(tx, discarded_id, to=surviving_id)
     await appuser_store.delete(tx, app_id, discarded_id)
-    return Merged(surviving=merged, discarded=discarded, conversation=conversation, dropped=dropped, reason=reason)
+    return Merged(
+        surviving=merged,
+        discarded=discarded,
+        conversation=conversation,
+        discarded_conversation_id=theirs.conversation_id if theirs is not None else None,
+        dropped=dropped,
+        reason=reason,
+    )

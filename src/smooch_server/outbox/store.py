@@ -150,6 +150,9 @@ UPDATE outbox SET due_ms = $2, leased_until_ms = -1
 WHERE outbox_id = $1 AND attempts = 0 AND leased_until_ms <= $2
 """
 
+_MOVE_LIVE = "UPDATE outbox SET order_key = $3 WHERE target_id = $1 AND order_key = $2 AND dead_ms IS NULL"
+_MOVE_DEAD = "UPDATE outbox SET order_key = $3 WHERE app_id = $1 AND order_key = $2 AND dead_ms IS NOT NULL"
+
 # A target is gone, and with it what it was owed.
 _FORGET_TARGET = "DELETE FROM outbox WHERE target_id = $1"
 
@@ -232,6 +235,13 @@ async def finish(tx: base.Tx, row: Row, outcome: retry.Outcome, *, now_ms: int) 
 async def release(tx: base.Tx, row: Row, *, due_ms: int) -> None:
     """Give a claimed row back without an attempt; it is due again at `due_ms`."""
     await tx.run(_RELEASE, row.outbox_id, row.leased_until_ms, due_ms)
+
+
+async def move_lane(tx: base.Tx, *, app_id: str, target_ids: Sequence[str], order_key: str, to: str) -> None:
+    """Put the rows of one order key of an app, owed to these targets or dead, under another."""
+    for target_id in target_ids:
+        await tx.run(_MOVE_LIVE, target_id, order_key, to)
+    await tx.run(_MOVE_DEAD, app_id, order_key, to)
 
 
 async def forget_target(tx: base.Tx, target_id: str) -> int:

@@ -37,6 +37,10 @@ async def insert(
     await tx.run(_INSERT, app_id, order_key, order_seq, body, passing, now_ms)
 
 
+async def move(tx: base.Tx, *, app_id: str, order_key: str, to: str) -> None:
+    await tx.run("UPDATE webhook_event SET order_key = $3 WHERE app_id = $1 AND order_key = $2", app_id, order_key, to)
+
+
 async def take(tx: base.Tx, *, limit: int) -> Sequence[Event]:
     """Remove the oldest events and return them in their order: no earlier one of an order key is left behind."""
     taken = [_event(row) for row in await tx.all(_TAKE, limit)]

@@ -4,10 +4,11 @@ However many webhooks want to hear of it, that transaction writes one row: `fano
 """
 
 import dataclasses
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from smooch_server.core import clock
+from smooch_server.outbox import store as outbox
 from smooch_server.storage import base
 from smooch_server.webhooks import events, facts, store
 
@@ -20,6 +21,17 @@ class Owed:
 
 
 _OWED: Final = Owed()
+
+
+async def move(tx: base.Tx, *, app_id: str, order_keys: Sequence[str], to: str) -> None:
+    """Owe what waits under other order keys, and what was given up, under this one: the deliveries themselves stay.
+
+    Afterwards they go out in the order of `order_seq` with what is there, and are found where somebody erases it.
+    """
+    targets = [each.webhook_id for each in await store.subscriptions(tx, app_id=app_id)]
+    for key in order_keys:
+        await events.move(tx, app_id=app_id, order_key=key, to=to)
+        await outbox.move_lane(tx, app_id=app_id, target_ids=targets, order_key=key, to=to)
 
 
 async def owe(

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from smooch_server.core import jsonmap
-from smooch_server.wire import rest, shapes
+from smooch_server.wire import posting, rest, shapes
 
 
 class UserRef(shapes.Wire, kw_only=True):
@@ -134,6 +134,13 @@ class ChannelsReply(shapes.Wire, kw_only=True):
     channels: list[dict[str, str]]
 
 
+class Confirmation(shapes.Wire, kw_only=True):
+    """How the user agrees: `immediate`, `userActivity` or `prompt`; the message is what the account gets first."""
+
+    type: str
+    message: posting.NewMessage | None = None
+
+
 class LinkChannel(shapes.Wire, kw_only=True):
     """An account of a channel that is to be linked to a user.
 
@@ -148,5 +155,5 @@ class LinkChannel(shapes.Wire, kw_only=True):
     surname: str | None = None
     subject: str | None = None
     primary: bool | None = None
-    confirmation: dict[str, Any] | None = None
+    confirmation: Confirmation | None = None
     skipConfirmation: bool | None = None

@@ -10,6 +10,8 @@ ALTER TABLE client ADD COLUMN raw BYTEA;           -- the channel's own profile
 CREATE INDEX client_of_device ON client (app_id, device_id);
 ALTER TABLE session ADD COLUMN proved BOOLEAN NOT NULL DEFAULT FALSE;  -- the business vouches: it may act for a secured user
 
+ALTER TABLE app_user ADD COLUMN animal_name BOOLEAN NOT NULL DEFAULT FALSE;  -- shown as an animal while nameless
+
 CREATE TABLE one_time_code (
     code_hash BYTEA PRIMARY KEY,              -- SHA-256 of the code; the code itself is never stored
     kind TEXT NOT NULL,                       -- auth, link
