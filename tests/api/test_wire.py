@@ -212,6 +212,38 @@ def test_the_description_of_the_api_is_served(shop: api.Shop) -> None:
     assert page.headers["Content-Type"].startswith("text/html")
 
 
+def test_every_operation_tells_its_errors_and_limits(shop: api.Shop) -> None:
+    described = api.call(shop.deployment.agent_url, "GET", "/docs/schema/openapi.json", expect=200).json
+    for path, operations in described["paths"].items():
+        for method, operation in operations.items() if path.startswith(("/v1", "/sdk/", "/inbox/api/")) else ():
+            expected = {"400", "401", "403", "404", "429"} | (set() if method == "get" else {"409", "413"})
+            assert expected <= set(operation["responses"]), (method, path)
+            for status, response in operation["responses"].items():
+                if int(status) >= 400:
+                    assert response == {"$ref": f"#/components/responses/Error{status}"}, (method, path, status)
+                elif path.startswith("/v1"):
+                    assert "X-RateLimit-Remaining" in response["headers"], (method, path)
+    for response in described["components"]["responses"].values():
+        assert response["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Error"}
+
+
+def test_every_address_is_found_in_any_case_and_with_a_trailing_slash(shop: api.Shop) -> None:
+    base, absent = shop.deployment.agent_url, "5cb5d1f09a3e2b0c7d4f1a01"
+    paths = api.call(base, "GET", "/docs/schema/openapi.json", expect=200).json["paths"]
+    tried = 0
+    for path, operations in paths.items():
+        if path.startswith("/v1.1/apps/{app_id}") and "get" in operations:
+            shouted = re.sub(r"\{\w+\}|[^{}]+", lambda part: part[0] if part[0][0] == "{" else part[0].upper(), path)
+            answers = []
+            for address in (path, f"{shouted}/"):
+                ids = re.sub(r"\{(\w+)\}", lambda name: shop.app_id if name[1] == "app_id" else absent, address)
+                answers.append(api.call(base, "GET", ids, headers=shop.deployment.auth))
+            assert answers[0].status == answers[1].status, path
+            assert answers[0].json == answers[1].json, path
+            tried += 1
+    assert tried > 15
+
+
 def test_health_readiness_and_metrics(shop: api.Shop) -> None:
     base = shop.deployment.agent_url
     shop.say(shop.make_user()["_id"], "counted")
