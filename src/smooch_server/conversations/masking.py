@@ -10,11 +10,14 @@ from smooch_server.conversations import model
 
 # 13 to 19 digits, as cards have, in groups or not. No two matches share a digit, so a search is linear.
 _LIKE_A_CARD: Final = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])")
+_MANY_DIGITS: Final = re.compile(r"[0-9](?:[ -]?[0-9]){12}")  # three times as fast, and nearly always without a match
 _KEPT: Final = 4  # digits at the end, by which the owner knows the card
 
 
 def card_like(text: str) -> bool:
     """Whether `masked` would change the text."""
+    if _MANY_DIGITS.search(text) is None:
+        return False
     return any(_is_card(found[0]) for found in _LIKE_A_CARD.finditer(text))
 
 

@@ -83,7 +83,7 @@ async def post(
             raise errors.ConversationNotFound
     message = _message(draft, conversation, now_ms)
     await store.insert_message(tx, message, draft.digest)
-    for action in identities.actions(draft.content):
+    for action in identities.actions(draft.content) if draft.content.actions or draft.content.items else ():
         if action.type in identities.KEPT:
             await store.insert_action(tx, action.action_id, message.message_id)
     added = model.Added(conversation=conversation, seq=message.seq, message=message)
