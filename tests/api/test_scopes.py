@@ -67,6 +67,7 @@ MATRIX: dict[str, list[str]] = {
 APP_ROWS = frozenset({"user", "user with a JWT", "app"})  # whose addresses may leave the app out
 ALL = frozenset(MATRIX)
 ABSENT = "5cb5d1f09a3e2b0c7d4f1a01"
+QUERY = f"integrationIds={ABSENT}&type=viber&q=hello"  # enough for every route of a user
 BODY: dict[str, Any] = {  # enough for every route of a user
     "role": "appUser",
     "type": "text",
@@ -248,8 +249,9 @@ def _address(world: World, kind: Kind, operation: Operation, *, allowed: bool) -
     app_id = (
         ABSENT if allowed and (operation.method, operation.path) == ("DELETE", "/apps/{app_id}") else world.shop.app_id
     )
-    ids = {"app_id": app_id, "user": ABSENT if spared else user}
-    return f"/{kind.version}" + re.sub(r"\{(\w+)\}", lambda found: ids.get(found[1], ABSENT), operation.path)
+    ids = {"app_id": app_id, "user": ABSENT if spared else user, "channel": "viber"}
+    path = re.sub(r"\{(\w+)\}", lambda found: ids.get(found[1], ABSENT), operation.path)
+    return f"/{kind.version}{path}?{QUERY}"
 
 
 @pytest.mark.parametrize("name", KINDS)
