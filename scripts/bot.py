@@ -32,6 +32,7 @@ def main(arguments: list[str]) -> int:
     folder = ROOT / "examples" / f"{arguments[0]}-bot"
     # With a public address of its own a server answers to no other name.
     url = os.environ.get("SMOOCH_URL") or os.environ.get("SMOOCH_PUBLIC_URL") or _local()
+    url = url.rstrip("/")
     if _status(f"{url}/healthz") != 200:
         return _fail(f"no server answers on {url}; start it first, in another terminal: {ALLOW}")
     try:

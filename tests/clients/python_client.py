@@ -21,7 +21,7 @@ with warnings.catch_warnings():  # its own sources warn when they are compiled
     rest: Any = importlib.import_module("smooch.rest")
 
 Credentials = Mapping[str, str]
-_HOURGLASS = 20  # seconds for one call, in which a lost answer shows as an error instead of hanging
+_CALL_SECONDS = 20  # a lost answer shows as an error instead of hanging
 
 
 def methods() -> list[str]:
@@ -76,7 +76,7 @@ class Caller:
         called = getattr(getattr(smooch, name)(smooch.ApiClient()), function)
         self.called.add(method)
         try:
-            return called(*arguments, _request_timeout=_HOURGLASS, **options)
+            return called(*arguments, _request_timeout=_CALL_SECONDS, **options)
         except rest.ApiException as error:
             raise Refused(error.status, json.loads(error.body)["error"]["code"]) from error
 

@@ -70,8 +70,8 @@ deployments that the tests run on; what comes back, parsed by the client, is com
 listed by looking at the clients, so that none is forgotten. This page is written by that run
 (`python -m tests.clients.table`), and a test fails when it says anything else than the run.
 
-*works* means that every check passed. *answers …* is a method whose honest result here is a refusal: the column to
-the right says why.
+*works* means that every check passed. *answers …* is a method whose honest result here is a refusal, and *no call* one
+that the client itself refuses; what is checked says why.
 """
 
 
@@ -83,7 +83,8 @@ def page(run: Run) -> str:
 def section(client: Client, shapes: Mapping[str, Sequence[Result]]) -> str:
     """The table of one client."""
     columns = " | ".join(SHAPES[name] for name in shapes)
-    lines = [f"## {client.title}", "", client.note, ""]
+    count = len(next(iter(shapes.values())))
+    lines = [f"## {client.title}", "", f"{count} methods. {client.note}", ""]
     lines += [f"| method | as | what is checked | {columns} |", "|---|---|---|" + "---|" * len(shapes)]
     for same in zip(*shapes.values(), strict=True):
         assert len({each.row for each in same}) == 1, same
