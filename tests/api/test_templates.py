@@ -1,5 +1,6 @@
 """Templates, notifications, and the buttons of menus, from outside."""
 
+import concurrent.futures
 import secrets
 from typing import Any
 
@@ -72,6 +73,22 @@ def test_a_template_holds_no_card_number(shop: api.Shop) -> None:
     path = f"/templates/{made['_id']}"
     shop.deployment.account("PUT", f"/apps/{shop.app_id}", {"settings": {"maskCreditCardNumbers": False}}, expect=200)
     assert shop.rest("PUT", path, {"message": card}).json["template"]["message"]["text"] == card["text"]
+
+
+def test_of_several_at_once_one_gets_the_name(shop: api.Shop) -> None:
+    made = [_create(shop, f"name {number}", TEXT)["_id"] for number in range(6)]
+
+    def rename(template_id: str) -> int:
+        return shop.rest("PUT", f"/templates/{template_id}", {"name": "wanted"}).status
+
+    def create(kind: str) -> int:
+        body = {"type": "web"} if kind == "web" else {"name": "new", "message": TEXT}
+        return shop.rest("POST", "/integrations" if kind == "web" else "/templates", body).status
+
+    with concurrent.futures.ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(rename, made)) == [200] + [409] * 5
+        assert sorted(pool.map(create, ["web"] * 6)) == [201] + [409] * 5
+        assert sorted(pool.map(create, ["template"] * 6)) == [201] + [409] * 5
 
 
 def test_what_a_template_must_not_be(shop: api.Shop) -> None:

@@ -1,6 +1,6 @@
 """Setting, reading and deleting menus."""
 
-from smooch_server.apps import access as app_access
+from smooch_server.apps import store as app_store
 from smooch_server.apps import vault
 from smooch_server.core import errors
 from smooch_server.integrations import access
@@ -21,7 +21,8 @@ async def set_of_app(tx: base.Tx, app_id: str, menu: model.Menu) -> None:
     Raises:
         errors.AppNotFound: there is no such app.
     """
-    await app_access.public(tx, app_id)
+    if await app_store.lock(tx, app_id) is None:
+        raise errors.AppNotFound
     await store.put(tx, app_id, app_id, menu)
 
 

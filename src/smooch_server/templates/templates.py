@@ -4,6 +4,7 @@ import msgspec
 
 from smooch_server.apps import access as app_access
 from smooch_server.apps import model as app_model
+from smooch_server.apps import store as app_store
 from smooch_server.conversations import masking
 from smooch_server.conversations import model as conversation_model
 from smooch_server.core import errors, ids
@@ -24,7 +25,9 @@ async def create(tx: base.Tx, *, app_id: str, name: str, message: model.Saved, n
         errors.Conflict: the app has one of this name.
         errors.AppNotFound: there is no such app.
     """
-    app = await app_access.public(tx, app_id)
+    app = await app_store.lock(tx, app_id)
+    if app is None:
+        raise errors.AppNotFound
     template = model.Template(
         template_id=ids.new_id(now_ms), app_id=app_id, name=_checked_name(name), message=_masked(app, message)
     )
@@ -52,9 +55,10 @@ async def update(
         name=current.name if name is None else _checked_name(name),
         message=current.message if message is None else _masked(app, message),
     )
-    if changed.name != current.name and await store.by_name(tx, app_id, changed.name) is not None:
-        raise _taken(changed.name)
-    await store.update(tx, changed)
+    try:
+        await store.update(tx, changed)
+    except base.UniqueViolation as error:
+        raise _taken(changed.name) from error
     return changed
 
 
