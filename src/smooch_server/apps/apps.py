@@ -76,9 +76,7 @@ async def update(
 
 async def sdk_integrations(tx: base.Tx, app_id: str) -> dict[str, model.Integration]:
     """Return the integrations of the SDKs by platform."""
-    found = await store.integrations(tx, app_id)
-    # The first of each type was made with the app.
-    return {integration.type: integration for integration in reversed(found) if integration.type in SDK_PLATFORMS}
+    return {integration.type: integration for integration in await store.sdk_integrations(tx, app_id)}
 
 
 async def default_account(tx: base.Tx, *, now_ms: int) -> str:

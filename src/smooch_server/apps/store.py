@@ -1,5 +1,6 @@
 """All SQL of apps, accounts, service accounts and integrations."""
 
+from collections.abc import Sequence
 from typing import cast
 
 import msgspec
@@ -8,6 +9,7 @@ from smooch_server.apps import model
 from smooch_server.storage import base
 
 _APP = "app_id, account_id, app_token, name, settings, metadata"
+_INTEGRATION = "integration_id, app_id, type, fields"
 _SERVICE_ACCOUNT = "service_account_id, account_id, name"
 
 
@@ -87,10 +89,20 @@ async def insert_integration(tx: base.Tx, integration: model.Integration, *, now
 
 
 async def integrations(tx: base.Tx, app_id: str) -> list[model.Integration]:
+    """Return every integration of the app, those of the SDKs first."""
+    rows = await tx.all(f"SELECT {_INTEGRATION} FROM integration WHERE app_id = $1 ORDER BY created_ms, type", app_id)
+    return _integrations(rows)
+
+
+async def sdk_integrations(tx: base.Tx, app_id: str) -> list[model.Integration]:
+    """Return the app's integrations of the SDKs alone: what every request of a page asks for."""
     rows = await tx.all(
-        "SELECT integration_id, app_id, type, fields FROM integration WHERE app_id = $1 ORDER BY created_ms, type",
-        app_id,
+        f"SELECT {_INTEGRATION} FROM integration WHERE app_id = $1 AND type IN ('web', 'ios', 'android')", app_id
     )
+    return _integrations(rows)
+
+
+def _integrations(rows: Sequence[base.Row]) -> list[model.Integration]:
     return [
         model.Integration(
             integration_id=cast(str, row[0]),
