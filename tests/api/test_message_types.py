@@ -140,6 +140,9 @@ def test_a_form_is_answered_once(shop: api.Shop, agent: api.Agent, sink: hooks.R
     (call,) = sink.wait_for(1)
     told = call.event["messages"][0]
     assert told["quotedMessage"]["content"]["metadata"] == {"flow": "berths"}
+    found = "/messages/search?q=mast+port"
+    hits = api.eventually(lambda: shop.rest("GET", found, expect=200).json["messages"])
+    assert [hit["message"]["_id"] for hit in hits] == [answer["_id"]]
     row = agent.call("GET", f"/apps/{shop.app_id}/conversations", expect=200).json["conversations"][0]
     assert (row["seq"], row["lastMessage"]["text"]) == (4, "Mast height: 14\nSide: Port")
 
@@ -204,6 +207,12 @@ def test_a_message_goes_where_the_user_is(shop: api.Shop, deployment: api.Deploy
     assert unknown["error"]["code"] == "integration_not_found"
     refused = post(shop, visitor.app_user_id, expect=400, text="x", destination={"integrationType": "line"})
     assert refusal(refused).startswith("destination: ")
+    twilio = {"type": "twilio", "accountSid": "AC1", "authToken": "t", "phoneNumberSid": "PN1"}
+    shop.rest("POST", "/integrations", twilio, expect=201)
+    asked = {"type": "twilio", "phoneNumber": "+3612345678", "confirmation": {"type": "prompt"}}
+    shop.rest("POST", f"/appusers/{user}/channels", asked, expect=200)
+    pending = post(shop, user, expect=400, text="x", destination={"integrationType": "twilio"})
+    assert refusal(pending) == "destination: the user is not on this channel"
 
 
 # ---- files -----------------------------------------------------------------------------------------

@@ -212,6 +212,8 @@ async def _check_destination(tx: base.Tx, user: appuser_model.AppUser, to: model
         if all(each.integration_id != to.integration_id for each in known):
             raise errors.IntegrationNotFound
     for client in await appuser_store.clients(tx, user.app_id, user.app_user_id):
+        if client.pending:
+            continue
         by_id = to.integration_id is None or client.integration_id == to.integration_id
         if by_id and (to.integration_type is None or client.platform == to.integration_type):
             return

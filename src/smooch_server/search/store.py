@@ -27,6 +27,7 @@ class _Text(msgspec.Struct):
     """What is read of a stored content."""
 
     text: str = ""
+    text_fallback: str = ""  # the answers to a form
 
 
 _decode: Final = msgspec.json.Decoder(_Text).decode
@@ -139,7 +140,8 @@ async def index(tx: base.Tx, one: Waiting, *, limit: int) -> int:
     places = await _places(tx, rows) if rows else []
     scope = f"{_APP}{one.app_id} {_CONVERSATION}{one.conversation_id}"
     for place, (message_id, _, body) in zip(places, rows, strict=True):
-        found = words.of_text(_decode(body).text)
+        content = _decode(body)
+        found = words.of_text(f"{content.text}\n{content.text_fallback}")
         if found:
             await tx.run(_ADD, place, message_id, one.app_id, f"{scope} {' '.join(sorted(found))}")
     last = rows[-1][1] if rows else one.after_ms
