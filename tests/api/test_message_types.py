@@ -348,6 +348,8 @@ def test_text_around_a_template_becomes_messages_of_its_own(shop: api.Shop, sink
     assert said[1]["actions"][0]["uri"] == "https://a.example/map"
     assert posted["conversation"]["unreadCount"] == 3
     assert shop.rest("POST", path, body, Idempotency_Key="k").json == posted
+    for text in ("%((template:welcome))%" * 11, "".join(f"%((template:t{number}))%" for number in range(11))):
+        assert refusal(post(shop, visitor.app_user_id, expect=400, text=text)).startswith("text: ")
     assert visitor.messages()["messages"] == said
     assert [call.event["messages"] for call in sink.wait_for(3)] == [[message] for message in said]
 

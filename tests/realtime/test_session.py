@@ -19,6 +19,7 @@ from tests.support import api, realtime, shapes
 
 pytestmark = pytest.mark.anyio
 
+FIELD = {"type": "text", "name": "mast", "label": "Mast height"}
 NUMBERED = ("message", "message:change", "conversation:read", "conversation:start")
 
 
@@ -147,6 +148,9 @@ async def test_state_and_events_are_the_fresh_state(shop: api.Shop) -> None:
         shop.say(visitor.app_user_id, "again", metadata={"a": 1})
         shop.say(visitor.app_user_id, "and again", name="Pilot")
         visitor.sdk("POST", "/conversation/read", {}, expect=200)
+        form = shop.say(visitor.app_user_id, "", type="form", fields=[FIELD])["message"]["_id"]
+        answer = {"type": "formResponse", "fields": [FIELD | {"text": "14"}], "quotedMessageId": form}
+        visitor.sdk("POST", "/messages", {"message": answer | {"_clientId": "answer"}}, expect=201)
         shop.rest("POST", f"/appusers/{visitor.app_user_id}/conversation/activity", _typing("conversation:read"))
         fresh = visitor.messages()
         await line.until(lambda frame: frame.get("seq") == fresh["cursor"]["seq"])
@@ -158,9 +162,13 @@ async def test_state_and_events_are_the_fresh_state(shop: api.Shop) -> None:
             state = state | {"messages": [*state["messages"], event["message"]]}
             if event["message"]["role"] == "appMaker":
                 state = state | {"readAt": event["message"]["received"]}
+        elif event["type"] == "message:change":
+            now = event["message"]
+            state = state | {"messages": [now if each["_id"] == now["_id"] else each for each in state["messages"]]}
         elif event["role"] == "appMaker":
             state = state | {"readAt": event["received"]}
     assert state == fresh
+    assert [message["submitted"] for message in fresh["messages"] if message["type"] == "form"] == [True]
 
 
 def _typing(kind: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from smooch_server.conversations import drafts, identities, media, model, shorthand
-from smooch_server.core import ids
+from smooch_server.core import errors, ids
 
 
 def contents(
@@ -17,9 +17,11 @@ def contents(
     the last that is no template.
 
     Raises:
-        errors.BadRequest: the buttons of one message do not go together.
+        errors.BadRequest: the buttons of one message do not go together, or there are too many templates.
     """
     pieces = shorthand.parse(content.text, known=templates.keys())
+    if sum(isinstance(piece, shorthand.Template) for piece in pieces) > model.MAX_TEMPLATES:
+        raise errors.BadRequest(f"text: must not use templates more than {model.MAX_TEMPLATES} times")
     last = max((index for index, piece in enumerate(pieces) if isinstance(piece, shorthand.Card)), default=-1)
     if last < 0 and content.actions:
         last = len(pieces)

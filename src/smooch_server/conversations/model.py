@@ -14,6 +14,7 @@ MAX_ACTIONS: Final = 10  # of a message
 MAX_ITEM_ACTIONS: Final = 3
 MAX_ITEMS: Final = 10
 MAX_FIELDS: Final = 25
+MAX_TEMPLATES: Final = 10  # that one text may name
 MAX_OPTIONS: Final = 100
 LAST_TEXT_CHARS: Final = 200
 KEYED: Final = "idempotency-key:"  # how the send ids begin that are a business's own secret from the visitor

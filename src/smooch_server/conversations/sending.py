@@ -112,7 +112,10 @@ class Sender:
         self, tx: base.Tx, user: appuser_model.AppUser, content: model.Content, now_ms: int
     ) -> list[model.Content]:
         found: dict[str, model.Content] = {}
-        for name in shorthand.templates(content.text):
+        names = shorthand.templates(content.text)
+        if len(names) > model.MAX_TEMPLATES:
+            raise errors.BadRequest(f"text: must not name more than {model.MAX_TEMPLATES} templates")
+        for name in names:
             template = await self.find_template(tx, user.app_id, name)
             if template is not None:
                 found[name] = template
