@@ -3,8 +3,6 @@
 from typing import Any
 
 import litestar
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
 
 from smooch_server.api import (
@@ -15,7 +13,6 @@ from smooch_server.api import (
     idempotency,
     pages,
     policy,
-    reference,
     replies,
     requests,
     services,
@@ -23,6 +20,7 @@ from smooch_server.api import (
 )
 from smooch_server.api.inbox import conversations as inbox_conversations
 from smooch_server.api.inbox import session as inbox_session
+from smooch_server.api.reference import routes as reference
 from smooch_server.api.rest import (
     apps,
     appusers,
@@ -84,26 +82,9 @@ HANDLERS: list[Any] = [
     *socket.HANDLERS,
     *files.HANDLERS,
     *pages.HANDLERS,
+    *reference.HANDLERS,
     *health.HANDLERS,
 ]
-
-
-def _reference(version: str) -> OpenAPIConfig:
-    router = litestar.Router("/docs/schema", route_handlers=[], opt={policy.OPT: policy.Policy.PUBLIC})
-    return OpenAPIConfig(
-        title="Smooch API",
-        version=version,
-        render_plugins=[reference.Described("/openapi.json")],
-        openapi_router=router,
-        use_handler_docstrings=True,
-        components=Components(
-            security_schemes={
-                "key": SecurityScheme(type="http", scheme="basic", description="Key id and secret"),
-                "jwt": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT", description="HS256, with kid"),
-            }
-        ),
-        security=[{"key": []}, {"jwt": []}],
-    )
 
 
 def make(service: services.Services, *, version: str) -> ASGIApp:
@@ -118,8 +99,8 @@ def make(service: services.Services, *, version: str) -> ASGIApp:
         request_class=requests.Request,
         response_class=replies.Reply,
         exception_handlers={Exception: failures.respond},
-        state=litestar.datastructures.State(service.state()),
-        openapi_config=_reference(version),
+        state=litestar.datastructures.State({**service.state(), reference.VERSION: version}),
+        openapi_config=None,  # api/reference makes it
         request_max_body_size=MAX_BODY_BYTES,
         logging_config=None,
     )

@@ -21,7 +21,16 @@ def respond(request: litestar.Request[Any, Any, Any], error: Exception) -> lites
         known = errors.ApiError("The server failed; the failure is in its log")
     elif known.status >= 500:
         _log.warning("request failed", path=request.scope["path"], code=known.code, description=known.description)
-    return answer(known)
+    told = answer(known)
+    if isinstance(error, exceptions.MethodNotAllowedException):
+        told.headers["allow"] = _allowed(error)
+    return told
+
+
+def _allowed(error: exceptions.MethodNotAllowedException) -> str:
+    """Return the methods that the address has; the edge answers HEAD wherever there is GET."""
+    listed = {name.strip() for name in (error.headers or {}).get("allow", "").split(",")} - {""}
+    return ", ".join(sorted(listed | {"HEAD"} if "GET" in listed else listed))
 
 
 def answer(error: errors.ApiError) -> litestar.Response[bytes]:

@@ -4,7 +4,7 @@ import 'swagger-ui-dist/swagger-ui.css';
 import './docs.css';
 
 SwaggerUI({
-  url: '/docs/schema/openapi.json',
+  url: '/docs/openapi.json',
   dom_id: '#reference',
   deepLinking: true,
   docExpansion: 'none',

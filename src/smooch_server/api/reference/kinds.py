@@ -1,0 +1,101 @@
+"""Structs whose other keys depend on one of them: the reference describes each kind for itself. Pure.
+
+A new kind of message, button, field or integration needs its line here; a test compares with what the server accepts.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, Final
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Kind:
+    """What one kind needs and may have besides what all have; `extra` makes single keys more exact."""
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    extra: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+    about: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Union:
+    """`tag` tells the kinds apart; without it the `default` is meant; all may have the `common` keys."""
+
+    tag: str
+    kinds: Mapping[str, Kind]
+    common: tuple[str, ...] = ()
+    default: str = ""
+
+    def named(self) -> set[str]:
+        """Return every key that is named."""
+        own = {name for kind in self.kinds.values() for name in (*kind.required, *kind.optional, *kind.extra)}
+        return own | {self.tag, *self.common}
+
+
+_MAKER: Final = {"role": {"enum": ["appMaker"]}}
+
+_BUTTONS: Final = Union(
+    tag="type",
+    common=("metadata", "iconUrl", "extraChannelOptions"),
+    kinds={
+        "link": Kind(required=("text", "uri"), optional=("default",), about="Opens an address."),
+        "reply": Kind(required=("text", "payload"), about="Answers with its text; shown under the message."),
+        "postback": Kind(required=("text", "payload"), about="Tells the business, and nobody else."),
+        "buy": Kind(required=("text", "amount"), optional=("currency",), about="Asks for a payment."),
+        "locationRequest": Kind(required=("text",), about="Asks where the user is; shown under the message."),
+        "share": Kind(optional=("text",), about="Shares the item; in carousels only."),
+        "webview": Kind(
+            required=("text", "uri", "fallback"),
+            optional=("size", "openOnReceive"),
+            extra={"uri": {"pattern": "^https?://"}},
+            about="Opens a page inside the conversation; `fallback` where that cannot be done.",
+        ),
+    },
+)
+_MEDIA: Final = ("mediaType", "text", "altText")
+_FIELDS: Final = Union(
+    tag="type",
+    common=("label", "placeholder"),
+    kinds={
+        "text": Kind(optional=("minSize", "maxSize", "text"), about="A line of text, or its answer in `text`."),
+        "email": Kind(optional=("email",), about="An e-mail address, or its answer in `email`."),
+        "select": Kind(optional=("options", "select"), about="A choice of `options`, or what was chosen in `select`."),
+    },
+)
+
+
+def _messages(**by_role: Any) -> Union:
+    """Return the kinds of a message; `role` is a key of those that are posted, not of those in templates."""
+    maker = by_role
+    return Union(
+        tag="type",
+        default="text",
+        common=(
+            *("name", "email", "avatarUrl", "payload", "metadata"),
+            *("quotedMessage", "quotedMessageId", "destination", "override"),
+        ),
+        kinds={
+            "text": Kind(optional=("text", "actions"), about="`text` is needed, unless there are `actions`."),
+            "image": Kind(required=("mediaUrl",), optional=(*_MEDIA, "actions")),
+            "file": Kind(required=("mediaUrl",), optional=_MEDIA),
+            "location": Kind(required=("coordinates",), optional=("text", "location")),
+            "carousel": Kind(required=("items",), optional=("text", "displaySettings"), extra=maker),
+            "list": Kind(required=("items",), optional=("text", "actions"), extra=maker),
+            "form": Kind(required=("fields",), optional=("text", "blockChatInput"), extra=maker),
+            "formResponse": Kind(
+                required=("fields",),
+                optional=("text",),
+                extra={name: {"enum": ["appUser"]} for name in maker},
+                about="The answer to the form that `quotedMessage` or `quotedMessageId` names.",
+            ),
+        },
+    )
+
+
+UNIONS: Final[Mapping[str, Union]] = {
+    "NewAction": _BUTTONS,
+    "NewField": _FIELDS,
+    "NewMessage": _messages(),
+    "PostMessage": _messages(**_MAKER),
+}

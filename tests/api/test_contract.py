@@ -1,0 +1,65 @@
+"""Calls made up from the reference: the server answers as it says, and never with a failure of its own."""
+
+import pathlib
+from collections.abc import Sequence
+
+import pytest
+
+from tests.support import api, fuzz
+
+SEED = 20190416
+REFERENCE = "/docs/openapi.json"
+EVERYTHING = "/docs/schema/openapi.json"
+# The addresses that name no app, of both versions, and those of version 1 that do.
+OTHERS = r"^/(v1|v1\.1)/(?!apps|serviceaccounts|whatsapp)|^/v1/"
+
+
+def _fuzz(
+    shop: api.Shop,
+    folder: pathlib.Path,
+    *,
+    account: bool,
+    cases: int,
+    phases: Sequence[str] = fuzz.ALL_PHASES,
+    others: bool = False,
+) -> fuzz.Report:
+    deployment = shop.deployment
+    shop.say(shop.make_user(userId="known")["_id"], "hello")
+    return fuzz.run(
+        deployment.agent_url + (EVERYTHING if others else REFERENCE),
+        folder,
+        credentials=(deployment.key_id, deployment.secret) if account else (shop.key_id, shop.secret),
+        values={"app_id": [shop.app_id], "user": ["known"]}
+        if others
+        else {"appId": [shop.app_id], "userId": ["known"]},
+        seed=SEED,
+        cases=cases,
+        phases=phases,
+        only=OTHERS if others else None,
+    )
+
+
+@pytest.mark.parametrize("account", [False, True], ids=["app-key", "account-key"])
+def test_made_up_calls_are_answered_as_the_reference_says(
+    shop: api.Shop, tmp_path: pathlib.Path, *, account: bool
+) -> None:
+    phases = ("fuzzing", "stateful") if account else ("examples", "stateful")
+    report = _fuzz(shop, tmp_path, account=account, cases=2, phases=phases)
+    assert report.wrong == (), report.output
+    assert report.calls > 50
+
+
+@pytest.mark.long
+def test_ten_thousand_made_up_calls(shop: api.Shop, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+    runs = {
+        "app key": _fuzz(shop, tmp_path / "app", account=False, cases=10),
+        "account key": _fuzz(shop, tmp_path / "account", account=True, cases=10),
+        "other addresses": _fuzz(shop, tmp_path / "others", account=False, cases=3, others=True),
+    }
+    total = sum(report.calls for report in runs.values())
+    with capsys.disabled():
+        told = ", ".join(f"{report.calls:,} with {name}" for name, report in runs.items())
+        print(f"\n{shop.deployment.shape.name}: {total:,} calls of schemathesis ({told}), seed {SEED}")
+    for name, report in runs.items():
+        assert report.wrong == (), (name, report.output)
+    assert total >= 10_000
