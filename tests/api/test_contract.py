@@ -39,14 +39,12 @@ def _fuzz(
     )
 
 
-@pytest.mark.parametrize("account", [False, True], ids=["app-key", "account-key"])
-def test_made_up_calls_are_answered_as_the_reference_says(
-    shop: api.Shop, tmp_path: pathlib.Path, *, account: bool
-) -> None:
-    phases = ("fuzzing", "stateful") if account else ("examples", "stateful")
-    report = _fuzz(shop, tmp_path, account=account, cases=2, phases=phases)
+def test_made_up_calls_are_answered_as_the_reference_says(shop: api.Shop, tmp_path: pathlib.Path) -> None:
+    """A look; the long run takes its time. One key on each shape."""
+    account = shop.deployment.shape.name == "sqlite"
+    report = _fuzz(shop, tmp_path, account=account, cases=1, phases=("examples", "fuzzing", "stateful"))
     assert report.wrong == (), report.output
-    assert report.calls > 50
+    assert report.calls > 100
 
 
 @pytest.mark.long

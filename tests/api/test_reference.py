@@ -19,7 +19,7 @@ def test_every_example_runs(deployment: api.Deployment) -> None:
     reference = api.call(deployment.agent_url, "GET", URL, expect=200).json
     found = document.public(routes.application_of_routes())
     answers = examples.Examples(reference, found, deployment).all()
-    statuses = {each.name: each.handler.status_code for each in found}
+    statuses = {each.name: each.note.fails[0] if each.note.never else each.handler.status_code for each in found}
     wrong = {name: answer for name, answer in answers.items() if answer.status != statuses[name]}
     assert wrong == {}, "examples are in NOTES of api/reference/notes.py"
     assert set(answers) == set(statuses)
@@ -39,6 +39,12 @@ def test_a_wrong_method_is_told_the_right_ones(shop: api.Shop) -> None:
     answer = shop.rest("PATCH", "/webhooks", {})
     assert (answer.status, answer.code) == (405, "method_not_allowed")
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS, POST"
+
+
+def test_a_query_key_that_is_given_twice_is_refused(shop: api.Shop) -> None:
+    answer = shop.rest("GET", "/integrations?limit=1&limit=2")
+    assert (answer.status, answer.json["error"]["description"]) == (400, "limit: must be given once")
+    assert shop.rest("GET", "/integrations?unknown=1&unknown=2").status == 200
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """Query parameters that page a list."""
 
 import math
+from collections.abc import Container
 from typing import Any, Final
 
 import litestar
@@ -9,6 +10,19 @@ from smooch_server.core import errors
 
 DEFAULT: Final = 25
 MOST: Final = 100
+
+
+def check_once(request: litestar.Request[Any, Any, Any], names: Container[str]) -> None:
+    """Refuse a query that gives one of these keys twice: which of them is meant?
+
+    Raises:
+        errors.BadRequest: names the key.
+    """
+    seen: set[str] = set()
+    for name, _ in request.query_params.multi_items():
+        if name in seen and name in names:
+            raise errors.BadRequest(f"{name}: must be given once")
+        seen.add(name)
 
 
 def window(request: litestar.Request[Any, Any, Any]) -> tuple[int, int]:

@@ -14,7 +14,8 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import ASGIRoute, HTTPRoute
 
-from smooch_server.api import clients, edge, idempotency, limits, origins, services
+from smooch_server.api import clients, edge, idempotency, limits, origins, paging, services
+from smooch_server.api.reference import parameters
 from smooch_server.apps import access, apps
 from smooch_server.apps import store as app_store
 from smooch_server.appusers import store as appuser_store
@@ -101,6 +102,8 @@ async def settle(connection: litestar.Request[Any, Any, Any]) -> litestar.Respon
         raise errors.Forbidden("API keys must not be used from a browser")
     if policy not in _PUBLIC_API:
         return None
+    if connection.scope["query_string"]:
+        paging.check_once(connection, parameters.QUERY)
     _admit(connection, found)
     if connection.method != "POST" or edge.header(connection.scope, idempotency.HEADER) is None:
         return None

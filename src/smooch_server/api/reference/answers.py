@@ -9,6 +9,23 @@ from smooch_server.core import errors
 _RETRY: Final = {
     "Retry-After": {"description": "Seconds to wait before the next try.", "schema": {"type": "integer", "minimum": 0}}
 }
+_LIMITS: Final = {
+    "X-RateLimit-Limit": {
+        "description": "How many calls can be made at once. Left out where the operator limits nothing.",
+        "schema": {"type": "integer", "minimum": 1},
+    },
+    "X-RateLimit-Remaining": {"description": "How many are left now.", "schema": {"type": "integer", "minimum": 0}},
+    "X-RateLimit-Reset": {
+        "description": "Seconds until all are there again.",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+}
+_REPLAYED: Final = {
+    "Idempotency-Replayed": {
+        "description": "`true`: this is the first answer of an earlier call, and nothing was done.",
+        "schema": {"type": "string", "enum": ["true"]},
+    }
+}
 _ERROR: Final = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}
 
 # status -> the name of the component, what it means
@@ -37,7 +54,19 @@ def components() -> dict[str, Any]:
 def _failure(status: int, about: str) -> dict[str, Any]:
     codes = ", ".join(f"`{code}`" for code in sorted(_codes(errors.ApiError, status)))
     found: dict[str, Any] = {"description": f"{about} Codes: {codes}.", "content": _ERROR}
-    return found | {"headers": _RETRY} if status in _WAITING else found
+    limited = {name: {"$ref": f"#/components/headers/{name}"} for name in _LIMITS}
+    return found | {"headers": {**limited, **(_RETRY if status in _WAITING else {})}}
+
+
+def headers() -> dict[str, Any]:
+    """Return the headers that answers refer to."""
+    return {**_LIMITS, **_REPLAYED}
+
+
+def told(*, idempotent: bool) -> dict[str, Any]:
+    """Return the headers of an answer that is no failure."""
+    names = [*_LIMITS, *(_REPLAYED if idempotent else ())]
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def _codes(kind: type[errors.ApiError], status: int) -> set[str]:
@@ -45,7 +74,9 @@ def _codes(kind: type[errors.ApiError], status: int) -> set[str]:
     return own.union(*(_codes(sub, status) for sub in kind.__subclasses__()))
 
 
-def failing(who: policy.Policy, *, method: str, names: bool, reads: bool, rarer: Iterable[int]) -> list[int]:
+def failing(
+    who: policy.Policy, *, method: str, names: bool, reads: bool, idempotent: bool, rarer: Iterable[int]
+) -> list[int]:
     """Return the failures of an operation.
 
     `names`: its address has parameters. `reads`: it has a body or a query that can be wrong.
@@ -57,6 +88,8 @@ def failing(who: policy.Policy, *, method: str, names: bool, reads: bool, rarer:
         statuses.add(404)
     if reads:
         statuses.add(400)
+    if idempotent:
+        statuses.add(409)
     if method != "GET":
         statuses.add(507)
     return sorted(statuses)

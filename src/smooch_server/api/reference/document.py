@@ -13,14 +13,22 @@ from smooch_server.wire import shapes
 _DATA: Final = ("/v1/", "/v1.1/", "/sdk/", "/inbox/api/")
 # The first that a handler has is where the reference shows it.
 _SHOWN: Final = ("/v1.1/apps/{app_id}", "/v1.1/", "/v1/apps/{app_id}", "/v1/")
-_PUBLIC: Final = ("/v1/", "/v1.1/")
 
+VERSION_1: Final = "Version 1"
 TAGS: Final = {
     "Apps and keys": "Apps, their settings and the keys that programs use. An app is a tenant: everything else is in one.",
     "Users": "The people who write. A user has an `_id` and, when the business knows who it is, a `userId` of its own.",
     "Messages": "A user's one conversation: what is said in it, what has been read, who is typing.",
+    "Templates": "Messages under a name, for texts and programs.",
+    "Menus": "The buttons that the messenger shows at all times: those of the app, or of one integration.",
+    "Notifications": "Messages to somebody who has not written yet.",
     "Webhooks": "Where the server tells what happens in an app, and what it could not deliver.",
     "Attachments": "Files for messages.",
+    "Integrations": "What connects an app to web pages and channels.",
+    "WhatsApp": "What belongs to WhatsApp alone: deployments, and an integration's profile and message templates.",
+    "Service accounts": "Programs of the business that reach some of its apps, and their keys.",
+    "Payments": "Stored and answered as the contract has it; this server takes no payments.",
+    VERSION_1: "What the apps of version 1 call for their device.",
 }
 _ABOUT: Final = """\
 The API of programs: bots, back offices, other systems.
@@ -74,7 +82,7 @@ def found(application: litestar.Litestar) -> list[operations.Operation]:
         for route in application.routes
         if isinstance(route, HTTPRoute) and route.path_format.startswith(_DATA)
         for method, (handler, _) in route.route_handler_map.items()
-        if method != "OPTIONS"
+        if method != "OPTIONS" and handler.include_in_schema is not False
     ]
     return sorted(made, key=lambda each: (each.path, each.method))
 
@@ -83,17 +91,19 @@ def public(application: litestar.Litestar) -> list[operations.Operation]:
     """Return each operation of the public API once, in the order of the handlers."""
     chosen: dict[str, operations.Operation] = {}
     for each in found(application):
-        if each.path.startswith(_PUBLIC):
+        if each.path.startswith(operations.PUBLIC_API):
             now = chosen.get(each.key)
-            if now is None or _place(each.path) < _place(now.path):
+            if now is None or _place(each) < _place(now):
                 chosen[each.key] = each
     tags = list(TAGS)
     ranked = {tag: number for number, tag in enumerate(tags)}
     return sorted(chosen.values(), key=lambda each: (ranked.get((*(each.handler.tags or ()), "")[0], 99), each.path))
 
 
-def _place(path: str) -> int:
-    return next(number for number, start in enumerate(_SHOWN) if path.startswith(start))
+def _place(each: operations.Operation) -> int:
+    """Return how far back an address stands among those of its operation; those of version 1 show that one."""
+    order = (*_SHOWN[2:], *_SHOWN[:2]) if VERSION_1 in (each.handler.tags or ()) else _SHOWN
+    return next(number for number, start in enumerate(order) if each.path.startswith(start))
 
 
 def reference(application: litestar.Litestar, *, version: str) -> dict[str, Any]:
@@ -144,6 +154,7 @@ def _document(paths: Any, components: dict[str, Any], *, version: str, security:
         "components": {
             "schemas": schemas.reached([paths, responses], components),
             "responses": responses,
+            "headers": answers.headers(),
             "securitySchemes": {name: scheme for name, scheme in _SECURITY.items() if name in set(security)},
         },
     }

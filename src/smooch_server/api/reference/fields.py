@@ -7,10 +7,15 @@ is just outside of them and wants a 400 that names the key.
 from collections.abc import Mapping
 from typing import Any, Final
 
-from smooch_server.apps import apps
-from smooch_server.appusers import users
+from smooch_server.apps import naming, settings
+from smooch_server.appusers import devices, users
 from smooch_server.conversations import drafts, model
 from smooch_server.core import jsonmap, links
+from smooch_server.integrations import fields as integration_fields
+from smooch_server.integrations import kinds, whatsapp
+from smooch_server.menus import model as menus
+from smooch_server.notifications import notifications
+from smooch_server.templates import model as templates
 from smooch_server.webhooks import model as webhooks
 
 Extra = Mapping[str, Any]
@@ -19,7 +24,7 @@ _ID: Final = "^[0-9a-f]{24}$"
 _NAME: Final[Extra] = {"maxLength": drafts.MAX_NAME_CHARS}
 _LONG: Final[Extra] = {"maxLength": drafts.MAX_PAYLOAD_CHARS}
 _FILLED: Final[Extra] = {"minLength": 1, "pattern": r"\S"}
-_APP_NAME: Final[Extra] = {**_FILLED, "maxLength": apps.MAX_NAME_CHARS}
+_APP_NAME: Final[Extra] = {**_FILLED, "maxLength": naming.MAX_CHARS}
 _PAGE: Final[Extra] = {"maxLength": links.MAX_CHARS, "pattern": "^([hH][tT][tT][pP][sS]?://[^\\x00-\\x20]+)?$"}
 _MEDIA_URL: Final[Extra] = {"minLength": 1, "maxLength": links.MAX_CHARS, "pattern": "^[hH][tT][tT][pP][sS]?:"}
 _CLICKED: Final[Extra] = {"maxLength": links.MAX_CHARS, "pattern": "^([hH][tT][tT][pP][sS]?|mailto|tel|sms):"}
@@ -45,15 +50,23 @@ _TARGET: Final[Extra] = {
     "pattern": "^https?://",
     "description": "An http or https address that is not in a private network.",
 }
-_SETTINGS: Final[Extra] = {
-    "properties": {
-        "maskCreditCardNumbers": {"type": "boolean", "default": True},
-        "useAnimalNames": {"type": "boolean", "default": False},
-        "echoPostback": {"type": "boolean", "default": False},
-        "ignoreAutoConversationStart": {"type": "boolean", "default": False},
-        "conversationRetentionSeconds": {"type": "integer", "minimum": 1},
-    },
-    "description": "`conversationRetentionSeconds`: how long after the last message a conversation is erased.",
+_SECONDS: Final[Extra] = {
+    "minimum": 1,
+    "maximum": settings.MOST_RETENTION_SECONDS,
+    "description": "How long after the last message a conversation is erased; left out, it is kept.",
+}
+_OF_CHECK: Final[Mapping[integration_fields.Check, Extra]] = {
+    integration_fields.text: {**_FILLED, "maxLength": integration_fields.MAX_TEXT_CHARS},
+    integration_fields.long_text: {**_FILLED, "maxLength": integration_fields.MAX_SECRET_CHARS},
+    integration_fields.colour: {"pattern": "^[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$", "description": "Hex digits without #."},
+    integration_fields.page: {"maxLength": links.MAX_CHARS, "pattern": "^[hH][tT][tT][pP][sS]?:"},
+    integration_fields.text_of_address: {**_FILLED, "maxLength": links.MAX_CHARS},
+    integration_fields.locale: {"pattern": "^[a-z]{2,3}([_-][A-Za-z]{2,4})?$"},
+    integration_fields.domain: {"maxLength": 253, "pattern": r"^[A-Za-z0-9.-]+\.[A-Za-z0-9.-]+$"},
+    integration_fields.email: {"pattern": r"^[^\s@]+@[A-Za-z0-9.-]+\.[A-Za-z0-9.-]+$"},
+    integration_fields.certificate: {"minLength": 1, "contentEncoding": "base64"},
+    integration_fields.ids: {"maxItems": integration_fields.MAX_LIST},
+    integration_fields.origins: {"maxItems": integration_fields.MAX_LIST},
 }
 
 # By key alone, where no line of FIELDS says otherwise.
@@ -68,11 +81,13 @@ EVERYWHERE: Final[Mapping[str, Extra]] = {
 FIELDS: Final[Mapping[str, Extra]] = {
     # apps
     "App._id": {"pattern": _ID},
-    "App.settings": _SETTINGS,
+    "AppSettings.conversationRetentionSeconds": _SECONDS,
+    "ChangeAppSettings.conversationRetentionSeconds": _SECONDS,
     "CreateApp.name": _APP_NAME,
     "UpdateApp.name": _APP_NAME,
-    "CreateApp.settings": _SETTINGS,
-    "UpdateApp.settings": _SETTINGS,
+    "CreateKey.name": _APP_NAME,
+    "CreateServiceAccount.name": _APP_NAME,
+    "UpdateServiceAccount.name": _APP_NAME,
     # users
     "AppUser._id": {"pattern": _ID},
     "AppUserReply.appUser": {"$ref": "#/components/schemas/AppUser"},
@@ -101,8 +116,7 @@ FIELDS: Final[Mapping[str, Extra]] = {
     "Messages.messages": {"maxItems": model.PAGE},
     # messages as they are posted
     **{
-        f"{struct}.{name}": extra
-        for struct in ("NewMessage", "PostMessage")
+        f"PostMessage.{name}": extra
         for name, extra in {
             "text": {"maxLength": model.MAX_TEXT_CHARS},
             "name": _NAME,
@@ -166,6 +180,72 @@ FIELDS: Final[Mapping[str, Extra]] = {
     "DeadLetter.deadAt": _TIME,
     "Replay.from": _TIME,
     "Replay.to": _TIME,
+    # integrations and menus
+    **{
+        f"CreateIntegration.{field.name}": _OF_CHECK[field.check]
+        for kind in kinds.KINDS.values()
+        for field in (kinds.DISPLAY_NAME, *kind.fields)
+        if field.check in _OF_CHECK and not field.make
+    },
+    "CreateIntegration.displayStyle": {"enum": ["button", "tab"]},
+    "CreateIntegration.tier": {"enum": ["enterprise", "premium"]},
+    "CreateIntegration.buttonWidth": {"description": "Pixels."},
+    "CreateIntegration.buttonHeight": {"description": "Pixels."},
+    "Integration._id": {"pattern": _ID},
+    "Integration.status": {"enum": ["active", "inactive", "error"]},
+    "SetMenu.items": {
+        "minItems": 1,
+        "maxItems": menus.MAX_ITEMS_V1,
+        "description": f"At most {menus.MAX_ITEMS}; in version 1, {menus.MAX_ITEMS_V1}.",
+    },
+    **{
+        f"{struct}.{name}": extra
+        for struct in ("GivenMenuItem", "GivenMenuButton")
+        for name, extra in {
+            "text": {**_FILLED, "maxLength": menus.MAX_TEXT_CHARS},
+            "uri": _CLICKED,
+            "payload": {**_FILLED, "maxLength": menus.MAX_PAYLOAD_CHARS},
+        }.items()
+    },
+    "GivenMenuItem.items": {"minItems": 1, "maxItems": menus.MAX_SUBITEMS},
+    # WhatsApp
+    "WhatsappProfile.about": {"maxLength": 139},
+    "WhatsappProfile.address": {"maxLength": 256},
+    "WhatsappProfile.description": {"maxLength": 256},
+    "WhatsappProfile.email": {"maxLength": 128},
+    "WhatsappProfile.vertical": {"maxLength": 128},
+    "WhatsappProfile.photoUrl": _PAGE,
+    "WhatsappProfile.websites": {"maxItems": whatsapp.MAX_WEBSITES},
+    "CreateDeployment.baseUrl": _OF_CHECK[integration_fields.text_of_address],
+    "CreateDeployment.callbackUrl": _OF_CHECK[integration_fields.text_of_address],
+    "CreateDeployment.username": _OF_CHECK[integration_fields.text],
+    "CreateDeployment.password": {**_OF_CHECK[integration_fields.long_text], "writeOnly": True},
+    "ActivateDeployment.phoneNumber": {"description": "With `+` and the code of the country."},
+    "ActivateDeployment.method": {"enum": ["sms", "voice"]},
+    "ConfirmCode.code": _OF_CHECK[integration_fields.text],
+    "Deployment._id": {"pattern": _ID},
+    # templates and notifications
+    "CreateTemplate.name": {**_FILLED, "description": f"At most {templates.MAX_NAME_CHARS} characters; unique."},
+    "UpdateTemplate.name": {**_FILLED, "description": f"At most {templates.MAX_NAME_CHARS} characters; unique."},
+    "Template._id": {"pattern": _ID},
+    "NotificationDestination.destinationId": {
+        "minLength": 1,
+        "maxLength": notifications.MAX_DESTINATION_CHARS,
+        "description": "The recipient's name in the channel, such as a phone number.",
+    },
+    "NotificationAuthor.role": {"enum": ["appMaker"]},
+    "NotificationAuthor.name": _NAME,
+    "NotificationAuthor.email": _NAME,
+    "NotificationAuthor.avatarUrl": _PAGE,
+    "CreateNotification.messageSchema": {"enum": list(notifications.SCHEMAS)},
+    # devices
+    "InitReply.appUser": {"$ref": "#/components/schemas/AppUser"},
+    "Device.id": {"minLength": 1, "maxLength": 128},
+    "Device.platform": {"enum": list(devices.PLATFORMS)},
+    "Device.pushNotificationToken": {"maxLength": devices.MAX_TOKEN_CHARS},
+    "ChangeDevice.pushNotificationToken": {"maxLength": devices.MAX_TOKEN_CHARS},
+    "PushToken.token": {"maxLength": devices.MAX_TOKEN_CHARS},
+    "UserEvent.name": {"minLength": 1, "maxLength": 256},
     # attachments
     "Attachment.mediaUrl": {"format": "uri"},
     "ErrorDetail.code": {"description": "Stable, for programs."},

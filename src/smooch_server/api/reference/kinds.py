@@ -7,6 +7,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Final
 
+from smooch_server.integrations import kinds as integrations
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Kind:
@@ -65,37 +67,68 @@ _FIELDS: Final = Union(
 )
 
 
-def _messages(**by_role: Any) -> Union:
-    """Return the kinds of a message; `role` is a key of those that are posted, not of those in templates."""
-    maker = by_role
-    return Union(
-        tag="type",
-        default="text",
-        common=(
-            *("name", "email", "avatarUrl", "payload", "metadata"),
-            *("quotedMessage", "quotedMessageId", "destination", "override"),
+_MESSAGES: Final = Union(
+    tag="type",
+    default="text",
+    common=(
+        *("name", "email", "avatarUrl", "payload", "metadata"),
+        *("quotedMessage", "quotedMessageId", "destination", "override"),
+    ),
+    kinds={
+        "text": Kind(optional=("text", "actions"), about="`text` is needed, unless there are `actions`."),
+        "image": Kind(required=("mediaUrl",), optional=(*_MEDIA, "actions")),
+        "file": Kind(required=("mediaUrl",), optional=_MEDIA),
+        "location": Kind(required=("coordinates",), optional=("text", "location")),
+        "carousel": Kind(required=("items",), optional=("text", "displaySettings"), extra=_MAKER),
+        "list": Kind(required=("items",), optional=("text", "actions"), extra=_MAKER),
+        "form": Kind(required=("fields",), optional=("text", "blockChatInput"), extra=_MAKER),
+        "formResponse": Kind(
+            required=("fields",),
+            optional=("text",),
+            extra={"role": {"enum": ["appUser"]}},
+            about="The answer to the form that `quotedMessage` or `quotedMessageId` names.",
         ),
-        kinds={
-            "text": Kind(optional=("text", "actions"), about="`text` is needed, unless there are `actions`."),
-            "image": Kind(required=("mediaUrl",), optional=(*_MEDIA, "actions")),
-            "file": Kind(required=("mediaUrl",), optional=_MEDIA),
-            "location": Kind(required=("coordinates",), optional=("text", "location")),
-            "carousel": Kind(required=("items",), optional=("text", "displaySettings"), extra=maker),
-            "list": Kind(required=("items",), optional=("text", "actions"), extra=maker),
-            "form": Kind(required=("fields",), optional=("text", "blockChatInput"), extra=maker),
-            "formResponse": Kind(
-                required=("fields",),
-                optional=("text",),
-                extra={name: {"enum": ["appUser"]} for name in maker},
-                about="The answer to the form that `quotedMessage` or `quotedMessageId` names.",
-            ),
-        },
+    },
+)
+_MENU_BUTTONS: Final[Mapping[str, Kind]] = {
+    "link": Kind(required=("uri",), about="Opens an address."),
+    "postback": Kind(required=("payload",), about="Tells the business, and nobody else."),
+}
+
+
+def _integration(kind: integrations.Kind) -> Kind:
+    named = [field for field in kind.fields if not field.make]
+    return Kind(
+        required=tuple(field.name for field in named if field.required),
+        optional=tuple(field.name for field in named if not field.required),
+        extra={field.name: {"writeOnly": True} for field in named if field.secret},
+        about="" if kind.driven else "Stored, and `inactive`: this server does not speak to the channel yet.",
     )
 
 
 UNIONS: Final[Mapping[str, Union]] = {
     "NewAction": _BUTTONS,
     "NewField": _FIELDS,
-    "NewMessage": _messages(),
-    "PostMessage": _messages(**_MAKER),
+    "PostMessage": _MESSAGES,
+    "GivenMenuButton": Union(tag="type", kinds=_MENU_BUTTONS),
+    "GivenMenuItem": Union(
+        tag="type", kinds={**_MENU_BUTTONS, "submenu": Kind(required=("items",), about="Opens more buttons.")}
+    ),
+    "CreateIntegration": Union(
+        tag="type",
+        common=("displayName",),
+        kinds={
+            name: _integration(kind)
+            for name, kind in integrations.KINDS.items()
+            if kind.makeable and "v1.1" in kind.versions
+        },
+    ),
+    "CreateDeployment": Union(
+        tag="hosting",
+        common=("callbackUrl",),
+        kinds={
+            "smooch": Kind(about="By this server, which does not register numbers yet."),
+            "self": Kind(required=("baseUrl", "username", "password"), about="By a server of your own."),
+        },
+    ),
 }

@@ -9,13 +9,20 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 _PAGED: Final = ("limit", "offset")
+_MENU: Final = {
+    "items": [
+        {"type": "link", "text": "Tides", "uri": "https://harbour.example/tides"},
+        {"type": "submenu", "text": "Berths", "items": [{"type": "postback", "text": "Free now", "payload": "FREE"}]},
+    ]
+}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Note:
     reads: tuple[str, ...] = ()  # keys of parameters.QUERY
     fails: tuple[int, ...] = ()  # statuses besides those that follow from policy, address and body
-    idempotent: bool = False  # takes an Idempotency-Key
+    key: str = ""  # the example's Idempotency-Key
+    never: bool = False  # it only fails here, and so does its example, with the first of `fails`
     form: Mapping[str, str] = dataclasses.field(default_factory=dict)  # the example's multipart body
     body: Any = None
     query: Mapping[str, str] = dataclasses.field(default_factory=dict)
@@ -26,29 +33,41 @@ class Note:
 NOTES: Final[Mapping[str, Note]] = {
     # apps and keys
     "create_app": Note(body={"name": "Harbour Desk", "metadata": {"tier": "gold"}}),
-    "list_apps": Note(reads=_PAGED, query={"limit": "10"}),
+    "list_apps": Note(reads=(*_PAGED, "serviceAccountId"), query={"limit": "10"}),
     "update_app": Note(body={"settings": {"useAnimalNames": True}}),
     "create_key": Note(body={"name": "My bot"}),
+    "create_service_account": Note(body={"name": "Our bots"}),
+    "update_service_account": Note(fails=(409,), body={"name": "Our programs"}),
+    "list_service_accounts": Note(reads=_PAGED),
+    "create_service_account_key": Note(body={"name": "My other bot"}),
     # users
     "create_app_user": Note(
-        fails=(409,),
         body={"userId": "ines-44", "givenName": "Ines", "email": "ines@post.example", "properties": {"berths": 3}},
+    ),
+    "merge_app_users": Note(
+        fails=(404,),
+        body={"surviving": {"_id": "$USER_ID"}, "discarded": {"_id": "$OTHER_USER_ID"}},
+        first=("create_app_user", "init"),
     ),
     "update_app_user": Note(body={"surname": "Varga", "properties": {"boat": "Gull"}}),
     # messages
     "post_message": Note(
-        fails=(409,),
-        idempotent=True,
+        key="berth-1",
         body={
             "role": "appMaker",
             "type": "text",
-            "text": "Pick a slot",
+            "text": "Berth A is free",
             "actions": [
-                {"type": "reply", "text": "Dawn", "payload": "SLOT_1"},
-                {"type": "reply", "text": "Dusk", "payload": "SLOT_2"},
+                {"type": "postback", "text": "Book", "payload": "BOOK_A"},
+                {"type": "link", "text": "Map", "uri": "https://harbour.example/a"},
             ],
         },
+        gives={"ACTION_ID": "/message/actions/0/_id"},
     ),
+    "post_image": Note(
+        fails=(415,), form={"source": "@logo.png;type=image/png", "role": "appMaker", "text": "Our new sign"}
+    ),
+    "post_postback": Note(body={"actionId": "$ACTION_ID"}, first=("post_message",)),
     "list_messages": Note(reads=("before", "after"), query={"after": "0"}, first=("post_message",)),
     "get_conversation": Note(first=("post_message",)),
     "read_conversation": Note(first=("post_message",)),
@@ -58,6 +77,66 @@ NOTES: Final[Mapping[str, Note]] = {
     "update_webhook": Note(body={"triggers": ["message:appUser", "postback"]}),
     "list_dead_letters": Note(reads=_PAGED),
     "replay": Note(body={"from": "2026-01-01T00:00:00Z"}),
+    # templates and notifications
+    "create_template": Note(
+        body={"name": "welcome_aboard", "message": {"role": "appMaker", "type": "text", "text": "Welcome aboard"}}
+    ),
+    "list_templates": Note(reads=_PAGED),
+    "update_template": Note(fails=(409,), body={"name": "welcome"}),
+    "create_notification": Note(
+        fails=(404,),
+        body={
+            "destination": {"integrationId": "$INTEGRATION_ID", "destinationId": "+3615550101"},
+            "author": {"role": "appMaker", "name": "Pilot"},
+            "message": {"type": "text", "text": "Your berth is free"},
+        },
+        first=("create_integration",),
+    ),
+    # integrations and menus
+    "create_integration": Note(
+        fails=(404,),
+        body={
+            "type": "whatsapp",
+            "displayName": "Quay",
+            "baseUrl": "https://whatsapp.harbour.example",
+            "username": "pilot",
+            "password": "a-password-of-yours",
+        },
+    ),
+    "list_integrations": Note(reads=_PAGED, query={"types": "whatsapp,web"}),
+    "update_integration": Note(body={"displayName": "Quay WhatsApp", "hsmFallbackLanguage": "hu"}),
+    "set_menu": Note(body=_MENU),
+    "create_integration_menu": Note(body=_MENU),
+    "set_integration_menu": Note(body=_MENU),
+    "get_integration_menu": Note(first=("set_integration_menu",)),
+    "delete_integration_menu": Note(first=("set_integration_menu",)),
+    # WhatsApp
+    "get_profile": Note(fails=(400,)),
+    "delete_whatsapp_template": Note(fails=(400,)),
+    "set_profile": Note(fails=(400,), body={"about": "Berths and tides", "websites": ["https://harbour.example"]}),
+    "set_photo": Note(fails=(400, 415), form={"source": "@logo.png;type=image/png"}),
+    "create_whatsapp_template": Note(body={"name": "berth_free", "language": "en", "category": "UTILITY"}),
+    "list_whatsapp_templates": Note(reads=("limit",), query={"name": "berth_free"}),
+    "create_deployment": Note(body={"hosting": "smooch", "callbackUrl": "https://ops.harbour.example/numbers"}),
+    "delete_deployment": Note(fails=(409,)),
+    "activate_deployment": Note(
+        body={"phoneNumber": "+3615550101", "verifiedNameCertificate": "c3R1ZmY=", "method": "sms"}
+    ),
+    "confirm_deployment": Note(body={"code": "123456"}, first=("activate_deployment",)),
+    # payments
+    "get_stripe_account": Note(never=True, fails=(404,)),
+    "create_stripe_customer": Note(never=True, fails=(404,)),
+    "create_stripe_transaction": Note(never=True, fails=(404,)),
+    # version 1
+    "init": Note(
+        body={"device": {"id": "b7e1c2d3f4a54617", "platform": "web"}, "givenName": "Ines"},
+        gives={"OTHER_USER_ID": "/appUser/_id"},
+    ),
+    "change_device": Note(body={"appVersion": "2.1", "info": {"locale": "hu"}}, first=("merge_app_users",)),
+    "change_push_token": Note(
+        fails=(404,), body={"deviceId": "$DEVICE_ID", "token": "a-token-of-the-device"}, first=("merge_app_users",)
+    ),
+    "track_event": Note(body={"name": "berth-viewed", "appUser": {"properties": {"boat": "Gull"}}}),
     # attachments
     "upload_attachment": Note(
         fails=(415,),

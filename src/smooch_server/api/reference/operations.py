@@ -13,15 +13,18 @@ import litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.spec import RequestBody
 
-from smooch_server.api import additions, policy
+from smooch_server.api import additions, idempotency, policy
 from smooch_server.api.reference import answers, notes, parameters
+from smooch_server.conversations import drafts
 
 _NAME: Final = re.compile(r"\{(\w+)\}")
+PUBLIC_API: Final = ("/v1/", "/v1.1/")
 _NOT_QUERIES: Final = ("request", "data", "body", "state", "scope", "headers", "cookies")
 
 # Which credentials serve a policy. The app token exists under version 1 alone.
 SECURITY: Final[Mapping[policy.Policy, tuple[str, ...]]] = {
     policy.Policy.PUBLIC: (),
+    policy.Policy.OWNER: ("accountKey", "accountJwt"),
     policy.Policy.ACCOUNT: ("accountKey", "accountJwt"),
     policy.Policy.APP: ("appKey", "accountKey", "appJwt", "accountJwt"),
     policy.Policy.USER: ("appKey", "accountKey", "appJwt", "accountJwt", "userJwt"),
@@ -84,6 +87,11 @@ class Operation:
         return issubclass(self.handler.operation_class, additions.Addition)
 
     @property
+    def is_idempotent(self) -> bool:
+        """Whether an `Idempotency-Key` makes its repetition harmless."""
+        return self.method == "POST" and self.path.startswith(PUBLIC_API)
+
+    @property
     def queries(self) -> dict[str, parameters.InQuery]:
         """Every query key by name: those of the signature, and those that the note says the handler reads."""
         found = {}
@@ -140,11 +148,13 @@ def describe(operation: Operation, schemas: Mapping[str, Any], *, identity: str,
         "description": f"{text}\n\n```sh\n{example(operation)}\n```" if public else text,
         "tags": list(operation.handler.tags or ()),
         "parameters": [*_in_path(operation, public=public), *_in_query(queries), *_headers(operation)],
-        "responses": _answers(operation, schemas, reads=bool(queries or body or operation.note.idempotent)),
+        "responses": _answers(operation, schemas, reads=bool(queries or body or operation.is_idempotent)),
         "security": [{name: []} for name in security(operation)],
     }
     if body:
         given["requestBody"] = body
+    if operation.handler.deprecated:
+        given["deprecated"] = True
     if operation.is_addition:
         given["x-smooch-addition"] = True
     return given
@@ -152,7 +162,9 @@ def describe(operation: Operation, schemas: Mapping[str, Any], *, identity: str,
 
 def security(operation: Operation) -> tuple[str, ...]:
     """Return the names of the security schemes that serve the operation."""
-    return SECURITY.get(operation.policy, ())
+    known = SECURITY.get(operation.policy, ())
+    version_1 = operation.policy is policy.Policy.USER and operation.path.startswith("/v1/")
+    return (*known, "appToken") if version_1 else known
 
 
 def _in_path(operation: Operation, *, public: bool) -> list[dict[str, Any]]:
@@ -179,7 +191,10 @@ def _in_query(queries: Mapping[str, parameters.InQuery]) -> list[dict[str, Any]]
 
 
 def _headers(operation: Operation) -> list[dict[str, Any]]:
-    return [dict(parameters.IDEMPOTENCY_KEY)] if operation.note.idempotent else []
+    if not operation.is_idempotent:
+        return []
+    own = operation.handler.opt.get(idempotency.OWN)
+    return [parameters.idempotency_key(drafts.MAX_SEND_ID_CHARS if own else idempotency.MAX_CHARS)]
 
 
 def _body(operation: Operation, schemas: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -195,18 +210,22 @@ def _body(operation: Operation, schemas: Mapping[str, Any]) -> dict[str, Any] | 
 
 
 def _answers(operation: Operation, schemas: Mapping[str, Any], *, reads: bool) -> dict[str, Any]:
-    done = {
+    done: dict[str, Any] = {
         "description": "Made" if operation.handler.status_code == 201 else "Done",
         "content": {"application/json": {"schema": schemas[f"{operation.key} answer"]}},
     }
+    if operation.path.startswith(PUBLIC_API):
+        done["headers"] = answers.told(idempotent=operation.is_idempotent)
     failing = answers.failing(
         operation.policy,
         method=operation.method,
         names=bool(operation.names),
         reads=reads,
+        idempotent=operation.is_idempotent,
         rarer=operation.note.fails,
     )
-    return {str(operation.handler.status_code): done} | {str(status): answers.refer(status) for status in failing}
+    failures = {str(status): answers.refer(status) for status in failing}
+    return failures if operation.note.never else {str(operation.handler.status_code): done, **failures}
 
 
 def example(operation: Operation) -> str:
@@ -221,8 +240,8 @@ def example(operation: Operation) -> str:
     scheme = security(operation)
     if scheme:
         parts.append('-u "$SMOOCH_KEY"')
-    if note.idempotent:
-        parts.append("-H 'Idempotency-Key: slot-1'")
+    if note.key:
+        parts.append(f"-H 'Idempotency-Key: {note.key}'")
     if note.body is not None:
         parts.append("-H 'Content-Type: application/json'")
         parts.append(f"-d {_quoted(json.dumps(note.body))}")

@@ -4,8 +4,6 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Final
 
-from smooch_server.conversations import drafts
-
 Schema = Mapping[str, Any]
 
 _ID: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{24}$"}
@@ -47,6 +45,41 @@ PATH: Final[Mapping[str, InPath]] = {
         pointer="/appUser/_id",
         schema={"type": "string", "minLength": 1, "maxLength": 256},
     ),
+    "service_account_id": InPath(
+        name="serviceAccountId",
+        about="The service account.",
+        maker="create_service_account",
+        pointer="/serviceAccount/_id",
+    ),
+    "service_key_id": InPath(
+        name="serviceKeyId",
+        about="The key of the service account.",
+        maker="create_service_account_key",
+        pointer="/key/_id",
+        schema={"type": "string", "pattern": "^svc_[0-9a-f]{24}$"},
+    ),
+    "message_id": InPath(name="messageId", about="The message.", maker="post_message", pointer="/message/_id"),
+    "device_id": InPath(
+        name="deviceId",
+        about="The device, by the id that it gave itself.",
+        maker="init",
+        pointer="/appUser/clients/0/id",
+        schema={"type": "string", "minLength": 1},
+    ),
+    "integration_id": InPath(
+        name="integrationId", about="The integration.", maker="create_integration", pointer="/integration/_id"
+    ),
+    "deployment_id": InPath(
+        name="deploymentId", about="The deployment.", maker="create_deployment", pointer="/deployment/_id"
+    ),
+    "template_id": InPath(name="templateId", about="The template.", maker="create_template", pointer="/template/_id"),
+    "name": InPath(
+        name="name",
+        about="The name of the message template.",
+        maker="create_whatsapp_template",
+        pointer="/messageTemplate/name",
+        schema={"type": "string", "minLength": 1},
+    ),
     "webhook_id": InPath(name="webhookId", about="The webhook.", maker="create_webhook", pointer="/webhook/_id"),
 }
 
@@ -65,15 +98,23 @@ QUERY: Final[Mapping[str, InQuery]] = {
         about="`message`: the file stays as long as the messages that show it.",
         schema={"type": "string", "enum": ["message"]},
     ),
+    "serviceAccountId": InQuery(about="Only the apps of this service account.", schema=_ID),
+    "types": InQuery(about="Only these types, separated by commas.", schema={"type": "string"}),
+    "name": InQuery(about="Only those of this name.", schema={"type": "string"}),
+    "next": InQuery(about="What an answer gave for the page after it.", schema={"type": "string"}),
+    "previous": InQuery(about="What an answer gave for the page before it.", schema={"type": "string"}),
     "userId": InQuery(about="The user, by `userId`, with whom the file is removed.", schema={"type": "string"}),
     "appUserId": InQuery(about="The user, by `_id`, with whom the file is removed.", schema={"type": "string"}),
 }
 
-IDEMPOTENCY_KEY: Final = {
-    "name": "Idempotency-Key",
-    "in": "header",
-    "description": "A value of yours for this one call. Repeated under it, the call gives its first answer and does "
-    "nothing again; another call under it is refused with 409.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": drafts.MAX_SEND_ID_CHARS},
-    "x-smooch-addition": True,
-}
+
+def idempotency_key(most: int) -> dict[str, Any]:
+    """Return the header that lets a POST be repeated without harm; its value has at most so many characters."""
+    return {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "A text that you choose for this call. The same call again within 24 hours gets the first "
+        "answer and does nothing; another one under the same key gets 409.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": most},
+        "x-smooch-addition": True,
+    }
