@@ -1,5 +1,6 @@
 """The examples of the reference as calls: each is run as it stands, with ids that earlier ones answered."""
 
+import dataclasses
 import re
 import shlex
 import string
@@ -45,8 +46,13 @@ class Examples:
         if name in self._answers:
             return self._answers[name]
         operation = self._operations[name]
-        for needed in (*(parameters.PATH[each].maker for each in operation.names), *operation.note.first):
+        makers = [parameters.PATH[each].maker for each in operation.names if each not in operation.note.path]
+        for needed in (*makers, *operation.note.first):
             self.run(needed)
+        for needed, body in operation.note.given.items():
+            self.run(needed)
+            other = self._operations[needed]
+            self._call(operations.example(other, dataclasses.replace(other.note, body=body)))
         answer = self._call(self._commands[operations.camel(name)])
         self._answers[name] = answer
         gives = {

@@ -18,6 +18,8 @@ VERSION_1: Final = "Version 1"
 TAGS: Final = {
     "Apps and keys": "Apps, their settings and the keys that programs use. An app is a tenant: everything else is in one.",
     "Users": "The people who write. A user has an `_id` and, when the business knows who it is, a `userId` of its own.",
+    "Conversations": "All conversations of an app.",
+    "Channels": "A user's accounts of channels: linking, unlinking, codes.",
     "Messages": "A user's one conversation: what is said in it, what has been read, who is typing.",
     "Templates": "Messages under a name, for texts and programs.",
     "Menus": "The buttons that the messenger shows at all times: those of the app, or of one integration.",

@@ -11,6 +11,7 @@ from smooch_server.apps import naming, settings
 from smooch_server.appusers import devices, users
 from smooch_server.conversations import drafts, model
 from smooch_server.core import jsonmap, links
+from smooch_server.identity import entities
 from smooch_server.integrations import fields as integration_fields
 from smooch_server.integrations import kinds, whatsapp
 from smooch_server.menus import model as menus
@@ -238,6 +239,11 @@ FIELDS: Final[Mapping[str, Extra]] = {
     "NotificationAuthor.email": _NAME,
     "NotificationAuthor.avatarUrl": _PAGE,
     "CreateNotification.messageSchema": {"enum": list(notifications.SCHEMAS)},
+    # channels and lists
+    "LinkChannel.type": {"enum": list(entities.LINKABLE)},
+    "LinkChannel.phoneNumber": {"description": "With `+` and the code of the country; blanks and dashes are ignored."},
+    "Confirmation.type": {"enum": ["immediate", "userActivity", "prompt"]},
+    "FoundMessages.messages": {"maxItems": 25},
     # devices
     "InitReply.appUser": {"$ref": "#/components/schemas/AppUser"},
     "Device.id": {"minLength": 1, "maxLength": 128},

@@ -26,6 +26,8 @@ class Note:
     form: Mapping[str, str] = dataclasses.field(default_factory=dict)  # the example's multipart body
     body: Any = None
     query: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    path: Mapping[str, str] = dataclasses.field(default_factory=dict)  # what the example has for a name of its address
+    given: Mapping[str, Any] = dataclasses.field(default_factory=dict)  # bodies of calls that must have been made
     first: tuple[str, ...] = ()  # handlers whose examples have to be done before
     gives: Mapping[str, str] = dataclasses.field(default_factory=dict)  # values for later examples, by pointer
 
@@ -127,7 +129,28 @@ NOTES: Final[Mapping[str, Note]] = {
     "get_stripe_account": Note(never=True, fails=(404,)),
     "create_stripe_customer": Note(never=True, fails=(404,)),
     "create_stripe_transaction": Note(never=True, fails=(404,)),
+    # channels
+    "link_channel": Note(
+        fails=(404,),
+        body={
+            "type": "whatsapp",
+            "phoneNumber": "+36 1 555 0101",
+            "confirmation": {"type": "immediate", "message": {"type": "text", "text": "You are connected"}},
+        },
+        first=("create_integration",),
+    ),
+    "ping_channel": Note(never=True, fails=(400,)),
+    "get_link_requests": Note(query={"integrationIds": "$INTEGRATION_ID"}, first=("create_integration",)),
+    "get_qr_code": Note(
+        fails=(400,), path={"channel": "viber"}, given={"create_integration": {"type": "viber", "token": "a-token"}}
+    ),
+    "unlink_channel": Note(fails=(400,)),
+    # lists
+    "list_conversations": Note(query={"unread": "true"}),
+    "list_users": Note(query={"userId": "ines"}),
+    "search_messages": Note(query={"q": "berth"}),
     # version 1
+    "get_transfer_requests": Note(query={"type": "whatsapp"}, first=("create_integration",)),
     "init": Note(
         body={"device": {"id": "b7e1c2d3f4a54617", "platform": "web"}, "givenName": "Ines"},
         gives={"OTHER_USER_ID": "/appUser/_id"},

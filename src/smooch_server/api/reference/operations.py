@@ -28,6 +28,7 @@ SECURITY: Final[Mapping[policy.Policy, tuple[str, ...]]] = {
     policy.Policy.ACCOUNT: ("accountKey", "accountJwt"),
     policy.Policy.APP: ("appKey", "accountKey", "appJwt", "accountJwt"),
     policy.Policy.USER: ("appKey", "accountKey", "appJwt", "accountJwt", "userJwt"),
+    policy.Policy.PROVED_USER: ("appKey", "accountKey", "appJwt", "accountJwt", "userJwt"),
     policy.Policy.SDK: (),
     policy.Policy.SDK_USER: ("userJwt", "session"),
     policy.Policy.INBOX: (),
@@ -67,6 +68,9 @@ class Operation:
 
     @property
     def answer(self) -> Any:
+        declared = (self.handler.responses or {}).get(self.handler.status_code)
+        if declared is not None:
+            return declared.data_container
         told = self.handler.parsed_fn_signature.return_type.annotation
         whole = isinstance(typing.get_origin(told), type) and issubclass(typing.get_origin(told), litestar.Response)
         return typing.get_args(told)[0] if whole else told
@@ -98,9 +102,11 @@ class Operation:
         for name, field in self.handler.parsed_fn_signature.parameters.items():
             if name in (*_NOT_QUERIES, *self._all_names):
                 continue
-            shown = getattr(field.kwarg_definition, "name", None) or name
+            declared = field.kwarg_definition
+            shown = getattr(declared, "name", None) or name
             known = parameters.QUERY.get(shown, _UNKNOWN)
-            found[shown] = dataclasses.replace(known, required=not field.has_default)
+            about = getattr(declared, "description", None) or known.about
+            found[shown] = dataclasses.replace(known, about=about, required=known.required or not field.has_default)
         for name in self.note.reads:
             found[name] = parameters.QUERY[name]
         return found
@@ -228,11 +234,13 @@ def _answers(operation: Operation, schemas: Mapping[str, Any], *, reads: bool) -
     return failures if operation.note.never else {str(operation.handler.status_code): done, **failures}
 
 
-def example(operation: Operation) -> str:
+def example(operation: Operation, note: notes.Note | None = None) -> str:
     """Return a call that works, as a command line. What begins with `$` is the caller's own."""
-    note = operation.note
+    note = note or operation.note
     query = "&".join(f"{name}={value}" for name, value in note.query.items())
-    address = _NAME.sub(lambda found: "$" + shell_name(_path_parameter(found[1]).name), operation.path)
+    address = _NAME.sub(
+        lambda found: note.path.get(found[1]) or "$" + shell_name(_path_parameter(found[1]).name), operation.path
+    )
     parts = ["curl"]
     if operation.method != "GET":
         parts.append(f"-X {operation.method}")

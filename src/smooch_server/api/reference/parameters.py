@@ -66,6 +66,13 @@ PATH: Final[Mapping[str, InPath]] = {
         pointer="/appUser/clients/0/id",
         schema={"type": "string", "minLength": 1},
     ),
+    "channel": InPath(
+        name="channel",
+        about="The type of the channel, such as `whatsapp`.",
+        maker="link_channel",
+        pointer="/appUser/pendingClients/0/platform",
+        schema={"type": "string", "minLength": 1},
+    ),
     "integration_id": InPath(
         name="integrationId", about="The integration.", maker="create_integration", pointer="/integration/_id"
     ),
@@ -98,6 +105,23 @@ QUERY: Final[Mapping[str, InQuery]] = {
         about="`message`: the file stays as long as the messages that show it.",
         schema={"type": "string", "enum": ["message"]},
     ),
+    **{
+        name: InQuery(about="Unix seconds, decimals allowed.", schema=_MOMENT)
+        for name in ("since", "updatedSince", "updatedBefore", "signedUpSince", "signedUpBefore")
+    },
+    "q": InQuery(about="Words.", schema={"type": "string", "minLength": 1, "maxLength": 200}, required=True),
+    "cursor": InQuery(about="`next` of the page before.", schema={"type": "string"}),
+    "unread": InQuery(
+        about="Only what the business has not read.", schema={"type": "string", "enum": ["true", "false"]}
+    ),
+    "email": InQuery(about="The whole address.", schema={"type": "string"}),
+    "conversationId": InQuery(about="Only what was said in this conversation.", schema={"type": "string"}),
+    "integrationIds": InQuery(
+        about="Integrations by their ids, separated by commas.",
+        schema={"type": "string", "minLength": 1},
+        required=True,
+    ),
+    "type": InQuery(about="The type of the channel.", schema={"type": "string", "minLength": 1}, required=True),
     "serviceAccountId": InQuery(about="Only the apps of this service account.", schema=_ID),
     "types": InQuery(about="Only these types, separated by commas.", schema={"type": "string"}),
     "name": InQuery(about="Only those of this name.", schema={"type": "string"}),
