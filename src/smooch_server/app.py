@@ -39,7 +39,6 @@ from smooch_server.uploads import imaging, links, sweep
 from smooch_server.uploads import model as upload_model
 from smooch_server.webhooks import delivery, owed
 from smooch_server.webhooks import fanout as webhook_fanout
-from smooch_server.webhooks import model as webhook_model
 from smooch_server.wire import v1_1
 
 VERSION: Final = importlib.metadata.version("smooch-server")
@@ -218,11 +217,7 @@ async def delivering(center: Core) -> AsyncIterator[Couriers]:
 
     client = lazy.LazyClient(make)
     handler = delivery.Delivery(center.database, center.vault, client)
-    kinds: dict[str, outbox_worker.Handler] = {
-        webhook_model.KIND: handler.deliver,
-        webhook_model.PASSING_KIND: handler.deliver_once,
-        linking.KIND: api_linking.Linker(center.database).deliver,
-    }
+    kinds = handler.handlers() | {linking.KIND: api_linking.Linker(center.database).deliver}
     worker = outbox_worker.Worker(center.database, kinds, busy=metrics.UNDER_WAY.crowded)
     maker = webhook_fanout.Fanout(center.database, busy=metrics.UNDER_WAY.crowded)
     sweeper = sweep.Sweeper(center.database, await _open_blobs(center.config))

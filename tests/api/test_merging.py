@@ -62,6 +62,15 @@ def test_what_both_had_is_the_survivor_s(shop: api.Shop, sink: hooks.Receiver) -
     assert "appUser" not in call.event
 
 
+def test_of_two_anonymous_users_the_survivor_stays_signed_in(shop: api.Shop) -> None:
+    one, other = shop.visitor(), shop.visitor()
+    other.say("hello")
+    merge(shop, one.app_user_id, other.app_user_id)
+    assert [each["text"] for each in one.messages()["messages"]] == ["hello"]
+    assert one.say("and again")["conversation"]["_id"] == one.conversation_id
+    assert other.sdk("GET", "").status == 401
+
+
 def test_what_cannot_be_merged(shop: api.Shop, deployment: api.Deployment) -> None:
     own, foreign = shop.make_user(), deployment.make_shop().make_user()
     again = merge(shop, own["_id"], own["userId"], expect=400)

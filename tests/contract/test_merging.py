@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from smooch_server.api import happenings
 from smooch_server.apps import model as app_model
+from smooch_server.apps import vault
 from smooch_server.appusers import merging as appuser_merging
 from smooch_server.appusers import model, users
 from smooch_server.appusers import store as user_store
@@ -15,10 +17,14 @@ from smooch_server.conversations import merge_store, messages
 from smooch_server.conversations import model as conversation_model
 from smooch_server.conversations import store as conversation_store
 from smooch_server.core import errors
+from smooch_server.httpclient import guard
 from smooch_server.identity import merging
+from smooch_server.outbox import store as outbox_store
 from smooch_server.storage import base
 from smooch_server.uploads import model as upload_model
 from smooch_server.uploads import store as upload_store
+from smooch_server.webhooks import events as webhook_events
+from smooch_server.webhooks import store as webhook_store
 from tests.support import domain
 from tests.support.domain import NOW
 
@@ -195,6 +201,65 @@ async def test_files_stay_with_their_messages(installed: base.Database, app: app
     assert await domain.count(installed, "upload_use") == 1
     row = await installed.read(lambda tx: tx.one("SELECT app_user_id, state FROM upload"))
     assert row == (kept.app_user_id, "attached")
+
+
+async def test_what_webhooks_are_owed_goes_on_as_the_survivor_s(installed: base.Database, app: app_model.App) -> None:
+    kept, gone = await pair(installed, app)
+    await say(installed, kept, "one", at=NOW)
+    await say(installed, gone, "two", at=NOW)
+    old = (await history(installed, gone))[0].conversation_id
+    new = (await history(installed, kept))[0].conversation_id
+    safe = vault.Vault(b"k" * 32)
+
+    async def owe(tx: base.Tx) -> None:
+        webhook = await webhook_store.create(
+            tx,
+            safe,
+            app_id=app.app_id,
+            target="https://a.example",
+            triggers=["*"],
+            version="v1.1",
+            include_client=False,
+            include_full_app_user=False,
+            policy=guard.Policy(),
+            now_ms=NOW,
+        )
+        for key, seq in ((old, 2), (gone.app_user_id, 1), ("other", 1)):
+            await webhook_events.insert(
+                tx, app_id=app.app_id, order_key=key, order_seq=seq, body=b"", passing=False, now_ms=NOW
+            )
+            await outbox_store.enqueue(
+                tx,
+                app_id=app.app_id,
+                kind="webhook",
+                target_id=webhook.webhook_id,
+                order_key=key,
+                order_seq=seq,
+                payload=b"",
+                now_ms=NOW,
+            )
+
+    await installed.write(owe)
+
+    async def write(tx: base.Tx) -> None:
+        outcome = await merging.merge(
+            tx,
+            app_id=app.app_id,
+            surviving_id=kept.app_user_id,
+            discarded_id=gone.app_user_id,
+            reason="api",
+        )
+        await happenings.merged(tx, outcome, at_ms=NOW)
+
+    await installed.write(write)
+    live = await installed.read(
+        lambda tx: tx.all("SELECT order_key, order_seq FROM outbox ORDER BY order_key, order_seq")
+    )
+    assert sorted(live) == sorted([(new, 1), (new, 2), ("other", 1)])
+    waiting = await installed.read(
+        lambda tx: tx.all("SELECT order_key, order_seq FROM webhook_event ORDER BY event_id")
+    )
+    assert list(waiting) == [(new, 2), (new, 1), ("other", 1), (new, 3)]
 
 
 async def test_clients_of_both_with_one_primary(installed: base.Database, app: app_model.App) -> None:

@@ -55,6 +55,11 @@ async def note(tx: base.Tx, call: model.Call, *, status: int, answer: bytes, app
     await tx.run(_ANSWER, call.owner, call.route, call.key, status, answer, app_user_id)
 
 
+async def move_user(tx: base.Tx, app_user_id: str, *, to: str) -> None:
+    """Make the answers that show one user another's: they stay, and go when that one is erased."""
+    await tx.run("UPDATE first_answer SET app_user_id = $2 WHERE app_user_id = $1", app_user_id, to)
+
+
 async def purge(tx: base.Tx, *, now_ms: int, limit: int) -> int:
     """Delete up to `limit` answers whose day is over; return how many."""
     return await tx.run(_PURGE, now_ms - model.KEPT_MS, limit)

@@ -3,6 +3,7 @@
 import dataclasses
 from typing import Literal
 
+from smooch_server.answers import store as answers
 from smooch_server.appusers import merging as appuser_merging
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import store as appuser_store
@@ -50,6 +51,7 @@ async def merge(tx: base.Tx, *, app_id: str, surviving_id: str, discarded_id: st
     conversation = await conversation_merging.merge(tx, surviving, discarded)
     merged, dropped = await appuser_merging.merge(tx, surviving, discarded)
     await files.move_user(tx, app_id, discarded_id, to=surviving_id)
+    await answers.move_user(tx, discarded_id, to=surviving_id)
     await store.move_links(tx, discarded_id, to=surviving_id)
     await appuser_store.delete(tx, app_id, discarded_id)
     return Merged(

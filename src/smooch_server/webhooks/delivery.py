@@ -1,7 +1,7 @@
 """The outbox handlers of webhooks: one POST, and what its end means."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from smooch_server import metrics
 from smooch_server.apps import vault
@@ -36,6 +36,10 @@ class Delivery:
         self._now = now
         self._jitter = jitter
         self._timeout_seconds = timeout_seconds
+
+    def handlers(self) -> dict[str, Callable[[outbox.Row], Awaitable[retry.Outcome]]]:
+        """Return what the outbox worker calls, by the kind of row."""
+        return {model.KIND: self.deliver, model.PASSING_KIND: self.deliver_once}
 
     async def deliver(self, row: outbox.Row) -> retry.Outcome:
         """Send the row's payload to its webhook as it is configured now. A webhook that is gone is owed nothing.
