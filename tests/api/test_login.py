@@ -158,6 +158,8 @@ def test_the_first_jwt_secures_for_good(shop: api.Shop, deployment: api.Deployme
     asked = shop.make_user(credentialRequired=True)
     assert v1(shop, token, "GET", f"/appusers/{asked['_id']}").status == 401
     assert init(shop, jwt, "device", "another").status == 403
+    device = {"device": {"id": "device", "platform": "ios"}}
+    assert shop.rest("POST", "/init", device).status == 404, "version 1 only"
     foreign = deployment.make_shop()
     assert v1(foreign, app_token(foreign), "GET", path).status == 404
     assert v1(shop, token, "GET", f"/apps/{foreign.app_id}{path}").status == 403

@@ -103,6 +103,7 @@ async def test_open_lines_are_told(shop: api.Shop, agent: api.Agent) -> None:
             assert reset["cursor"] == known.messages()["cursor"]
             await line.until("subscribed")
         assert [each["text"] for each in known.messages()["messages"]] == ["one", "two"]
+        await inbox.until("resync")
         shop.say(known.app_user_id, "three")
         for line in (mine, inbox):
             event = await line.until("message")

@@ -36,7 +36,7 @@ _SHOWN: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-@litestar.post(paths.app_paths("/init"), tags=["Version 1"], opt=_USER, status_code=200)
+@litestar.post(paths.v1_paths("/init"), tags=["Version 1"], opt=_USER, status_code=200)
 async def init(request: Request, data: identity.Init) -> identity.InitReply:
     """Log a device in: as the user of `userId`, else as whom it was before, else as a new anonymous user.
 
@@ -72,7 +72,7 @@ async def init(request: Request, data: identity.Init) -> identity.InitReply:
 
 
 @litestar.put(
-    paths.app_paths("/appusers/{user:str}/devices/{device_id:str}"), tags=["Version 1"], opt=_USER, status_code=200
+    paths.v1_paths("/appusers/{user:str}/devices/{device_id:str}"), tags=["Version 1"], opt=_USER, status_code=200
 )
 async def change_device(
     request: Request, user: str, device_id: str, data: identity.ChangeDevice
@@ -89,14 +89,14 @@ async def change_device(
     return identity.DeviceReply(device=v1_1.client(changed))
 
 
-@litestar.post(paths.app_paths("/appusers/{user:str}/pushtoken"), tags=["Version 1"], opt=_USER, status_code=200)
+@litestar.post(paths.v1_paths("/appusers/{user:str}/pushtoken"), tags=["Version 1"], opt=_USER, status_code=200)
 async def change_push_token(request: Request, user: str, data: identity.PushToken) -> sdk.Empty:
     """Change the token by which a device is reached when its app is closed."""
     await _change(request, user, data.deviceId, push_token=data.token)
     return sdk.Empty()
 
 
-@litestar.post(paths.app_paths("/appusers/{user:str}/events"), tags=["Version 1"], opt=_USER, status_code=201)
+@litestar.post(paths.v1_paths("/appusers/{user:str}/events"), tags=["Version 1"], opt=_USER, status_code=201)
 async def track_event(request: Request, user: str, data: identity.UserEvent) -> identity.UserEventReply:
     """Take note of what the user did; the profile sent along is stored. No event changes the conversation here."""
     if not 0 < len(data.name) <= MAX_EVENT_CHARS:

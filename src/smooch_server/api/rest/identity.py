@@ -77,7 +77,7 @@ async def get_link_requests(
     return identity.LinkRequestsReply(linkRequests=made)
 
 
-@litestar.get(paths.app_paths("/appusers/{user:str}/transferrequest"), tags=["Version 1"], opt=_USER)
+@litestar.get(paths.v1_paths("/appusers/{user:str}/transferrequest"), tags=["Version 1"], opt=_USER)
 async def get_transfer_requests(
     request: Request, user: str, kind: Annotated[str | None, QueryParameter(name="type")] = None
 ) -> identity.TransferRequestsReply:

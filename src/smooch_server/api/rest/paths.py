@@ -12,6 +12,11 @@ def app_paths(path: str) -> list[str]:
     return [f"/{version}{prefix}{path}" for version in VERSIONS for prefix in ("/apps/{app_id:str}", "")]
 
 
+def v1_paths(path: str) -> list[str]:
+    """Return the two addresses of a route of an app that only version 1 has."""
+    return [each for each in app_paths(path) if each.startswith("/v1/")]
+
+
 def account_paths(path: str) -> list[str]:
     """Return the two addresses of a route of the account."""
     return [f"/{version}{path}" for version in VERSIONS]
