@@ -59,6 +59,7 @@ async function answer(userId, wanted) {
   const [what, which] = wanted.split(':');
   if (what === 'GOODS') {
     await say(userId, { type: 'carousel', items: Object.keys(GOODS).map(card) });
+    await say(userId, { text: 'Press “Keep one for me”, or write “keep the lamp”.' });
   } else if (what === 'RESERVE' && Object.hasOwn(GOODS, which)) {
     const text = `I keep one ${GOODS[which][0]} for you until tomorrow at noon.`;
     await say(userId, { text, actions: MENU.slice(1) });
@@ -75,6 +76,8 @@ async function answer(userId, wanted) {
 /** The payload of the pressed reply, or of the button that says what was typed. */
 function wantedBy({ payload, text = '' }) {
   const words = text.toLowerCase();
+  const kept = Object.keys(GOODS).find((name) => words.includes(name) && words.includes('keep'));
+  if (kept) return `RESERVE:${kept}`;
   const typed = Object.keys(WORDS).find((each) => WORDS[each].some((word) => words.includes(word)));
   return payload ?? typed ?? 'GREET';
 }

@@ -66,6 +66,7 @@ class Talk:
         what, _, which = wanted.partition(":")
         if what == "GOODS":
             self.say(type="carousel", items=[card(name) for name in GOODS])
+            self.say(text="Press “Keep one for me”, or write “keep the lamp”.")
         elif what == "RESERVE" and which in GOODS:
             self.say(text=f"I keep one {GOODS[which][0]} for you until tomorrow at noon.", actions=MENU[1:])
         elif what == "HOURS":
@@ -97,6 +98,9 @@ def remember(user_id: str, *, with_person: bool) -> None:
 def wanted_by(message: dict[str, object]) -> str:
     """The payload of the pressed reply, or of the button that says what was typed."""
     words = str(message.get("text", "")).lower()
+    kept = next((name for name in GOODS if name in words and "keep" in words), None)
+    if kept:
+        return f"RESERVE:{kept}"
     typed = (payload for payload, known in WORDS.items() if any(word in words for word in known))
     return str(message.get("payload") or next(typed, "GREET"))
 

@@ -96,12 +96,14 @@ def test_a_conversation_with_a_bot(verb: str, demo: api.Shop, agent: api.Agent, 
         [hello] = customer.say("Hello?")
         assert hello["text"].startswith("Hello!")
         assert [each["payload"] for each in hello["actions"]] == ["GOODS", "HOURS", "PERSON"]
-        [goods] = customer.say(hello["actions"][0]["text"], payload="GOODS")
+        goods, _ = customer.say(hello["actions"][0]["text"], payload="GOODS", answers=2)
         assert (goods["type"], len(goods["items"])) == ("carousel", 3)
         look, keep = goods["items"][0]["actions"]
         assert look["uri"].endswith("/demo#/objects/teapot")
         [kept] = customer.press(keep)
         assert "Morning Teapot" in kept["text"]
+        [kept] = customer.say("Keep the LAMP for me")
+        assert "Dusk Lamp" in kept["text"]
         [hours] = customer.say("when do you open")
         assert "Monday to Saturday" in hours["text"]
 
