@@ -28,6 +28,7 @@ class Person:
     ids: list[str]  # of the user and of what is the user's
     said: dict[str, list[str]]  # by message id, the marks of that message
     told: list[str]  # of the profile and the devices
+    passing: list[str]  # of a link that fails within seconds
 
     @property
     def marks(self) -> list[str]:
@@ -66,10 +67,17 @@ def make_person(shop: api.Shop) -> Person:
     body, kind = pictures.form([("source", b"some notes", f"{attached}.txt", None)])
     path = f"/v1.1/apps/{shop.app_id}/attachments?access=public&userId={user_id}"
     api.call(shop.deployment.agent_url, "POST", path, body, headers=shop.auth | {"Content-Type": kind}, expect=201)
+    if not shop.rest("GET", "/integrations?types=twilio", expect=200).json["integrations"]:
+        twilio = {"type": "twilio", "accountSid": "AC9b1f", "authToken": "s3cret", "phoneNumberSid": "PN44c0"}
+        shop.rest("POST", "/integrations", twilio, expect=201)
+    number = f"+3670{secrets.randbelow(10**7):07}"
+    link = {"type": "twilio", "phoneNumber": number, "confirmation": {"type": "prompt"}}
+    linked = shop.rest("POST", f"/appusers/{user_id}/channels", link, expect=200).json["appUser"]
+    passing = [linked["pendingClients"][0]["id"], number]
     # A word of the index is there when the others are: messages are read in their order.
     words = f"/messages/search?q={text}"
     api.eventually(lambda: shop.rest("GET", words, expect=200).json["messages"])
-    return Person(visitor, ids, said, [*names.values(), email, berth, attached])
+    return Person(visitor, ids, said, [*names.values(), email, berth, attached], passing)
 
 
 def add_webhooks(shop: api.Shop, sinks: tuple[hooks.Receiver, hooks.Receiver]) -> None:
@@ -113,7 +121,7 @@ def test_a_deleted_user_is_nowhere(shop: api.Shop, sinks: tuple[hooks.Receiver, 
     shop.rest("DELETE", f"/appusers/{person.ids[0]}", expect=200)
     well.wait(lambda calls: sum(deletions(call, person) for call in calls) == 2)
     dead.wait(lambda calls: sum(deletions(call, person) for call in calls) == 2)
-    left = [each for each in person.marks if each not in person.ids[:3]]
+    left = [each for each in (*person.marks, *person.passing) if each not in person.ids[:3]]
     assert gone(shop, left) == {}
     # One thing must still be told and may fail: that the user is deleted.
 
@@ -125,10 +133,26 @@ def test_a_deleted_user_is_nowhere(shop: api.Shop, sinks: tuple[hooks.Receiver, 
     assert set(dump.traces(url, other.marks)) == set(other.marks)
 
 
+def test_a_deleted_user_takes_along_whom_it_took_over(
+    shop: api.Shop, sinks: tuple[hooks.Receiver, hooks.Receiver]
+) -> None:
+    add_webhooks(shop, sinks)
+    person, survivor = make_person(shop), make_person(shop)
+    settled(shop, person, sinks[1], calls=4)
+    body = {"surviving": {"_id": survivor.ids[1]}, "discarded": {"_id": person.ids[1]}}
+    shop.rest("POST", "/appusers/merge", body, expect=200)
+    said = [each for marks in person.said.values() for each in marks]
+    assert set(dump.traces(shop.deployment.shape.database_url, said)) == set(said)
+    shop.rest("DELETE", f"/appusers/{survivor.ids[1]}/messages", expect=200)
+    assert gone(shop, said) == {}
+    shop.rest("DELETE", f"/appusers/{survivor.ids[1]}", expect=200)
+    assert gone(shop, [*person.marks, *person.passing]) == {}
+
+
 def test_a_deleted_user_without_webhooks_leaves_no_row(shop: api.Shop) -> None:
     person = make_person(shop)
     shop.rest("DELETE", f"/appusers/{person.ids[1]}", expect=200)
-    assert gone(shop, person.marks) == {}
+    assert gone(shop, [*person.marks, *person.passing]) == {}
 
 
 def test_erased_messages_are_nowhere_and_the_rest_stays(
@@ -183,7 +207,7 @@ def test_a_deleted_app_is_nowhere(shop: api.Shop, sinks: tuple[hooks.Receiver, h
     add_webhooks(shop, sinks)
     person = make_person(shop)
     shop.deployment.account("DELETE", f"/apps/{shop.app_id}", expect=200)
-    assert gone(shop, [*person.marks, shop.app_id, shop.key_id]) == {}
+    assert gone(shop, [*person.marks, *person.passing, shop.app_id, shop.key_id]) == {}
 
 
 def test_what_an_app_keeps_no_longer_is_nowhere(shop: api.Shop) -> None:

@@ -53,9 +53,10 @@ _ERASE_EVENTS: Final = (
     "DELETE FROM webhook_event WHERE event_id IN (SELECT event_id FROM webhook_event WHERE app_id = $1 LIMIT $2)"
 )
 _ERASE_OWED: Final = (
-    "DELETE FROM outbox WHERE outbox_id IN (SELECT outbox.outbox_id FROM webhook"
-    " JOIN outbox ON outbox.target_id = webhook.webhook_id AND outbox.dead_ms IS NULL"
-    " WHERE webhook.app_id = $1 LIMIT $2)"
+    "DELETE FROM outbox WHERE outbox_id IN (SELECT outbox.outbox_id FROM"
+    " (SELECT webhook_id AS target_id FROM webhook WHERE app_id = $1"
+    " UNION ALL SELECT integration_id FROM integration WHERE app_id = $1) AS target"
+    " JOIN outbox ON outbox.target_id = target.target_id AND outbox.dead_ms IS NULL LIMIT $2)"
 )
 _ERASE_DEAD: Final = (
     "DELETE FROM outbox WHERE outbox_id IN"

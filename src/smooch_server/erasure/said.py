@@ -127,7 +127,12 @@ async def message(tx: base.Tx, conversation: model.Conversation, message_id: str
     await tx.run(_ERASE_MESSAGE, conversation_id, received_ms)
     await _erase_events_with(tx, conversation_id, seq, message_id)
     await _unquote(tx, conversation_id, received_ms, message_id)
-    await owed.forget_said(tx, app_id=app_id, conversation_id=conversation_id, message_id=message_id)
+    await owed.forget_said(
+        tx,
+        app_id=app_id,
+        conversation_id=conversation_id,
+        message_id=message_id,
+    )
     newest = await conversation_store.page(tx, conversation_id, limit=1)
     await tx.run(_RECOUNT, conversation_id, conversation_store.encode_last(newest[0]) if newest else None)
 
