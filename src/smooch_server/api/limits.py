@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+import msgspec
+
 from smooch_server.core import errors
 
 MOST_BUCKETS: Final = 50_000  # then the one that was used longest ago is dropped
@@ -44,8 +46,7 @@ LINKING: Final = Rate(name="linking", burst=3, seconds=200, sentence="Too many a
 VISITOR: Final = Rate(name="visitor", burst=40, seconds=0.1, sentence="Too many requests of this user")
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, kw_only=True):  # made for each request: a tenth of a dataclass's time
     """How much of the tightest limit is left."""
 
     limit: int  # at once
