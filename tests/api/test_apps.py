@@ -184,6 +184,9 @@ def test_keys_of_a_service_account(deployment: api.Deployment) -> None:
     assert deployment.account("GET", path, expect=200).json == {"keys": [key]}
     assert deployment.account("GET", f"{path}/{key['_id']}", expect=200).json == {"key": key}
     token = deployment.account("GET", f"{path}/{key['_id']}/jwt", expect=200).json["jwt"]
+    for scope in ("app", "appUser", "integration"):
+        made = api.sign({"scope": scope, "userId": "u"}, key["secret"], kid=key["_id"])
+        assert _call(deployment, api.bearer(made), "GET", "/apps").code == "invalid_auth", scope
     other, _ = _service_account(deployment)
     for foreign in (key["_id"], deployment.key_id, "svc_nothing"):
         answer = deployment.account("GET", f"/serviceaccounts/{other}/keys/{foreign}")

@@ -231,6 +231,20 @@ def test_every_operation_tells_its_errors_and_limits(shop: api.Shop) -> None:
         assert ("Retry-After" in response["headers"]) is (name in {"TooManyRequests", "Unavailable", "StorageFull"})
 
 
+def test_lists_tell_how_they_are_paged(shop: api.Shop) -> None:
+    paths = api.call(shop.deployment.agent_url, "GET", "/docs/schema/openapi.json", expect=200).json["paths"]
+    for path, expected in (
+        ("/v1.1/apps", {"limit", "offset", "serviceAccountId"}),
+        ("/v1/serviceaccounts", {"limit", "offset"}),
+        ("/v1.1/apps/{app_id}/integrations", {"limit", "offset", "types"}),
+        ("/v1.1/templates", {"limit", "offset"}),
+        ("/v1.1/apps/{app_id}/appusers/{user}/messages", {"before", "after"}),
+        ("/v1.1/apps/{app_id}/appusers/{user}", set()),
+    ):
+        names = [each["name"] for each in paths[path]["get"].get("parameters", []) if each["in"] == "query"]
+        assert (set(names), len(names)) == (expected, len(expected)), path
+
+
 def test_every_address_is_found_in_any_case_and_with_a_trailing_slash(shop: api.Shop) -> None:
     base, absent = shop.deployment.agent_url, "5cb5d1f09a3e2b0c7d4f1a01"
     paths = api.call(base, "GET", "/docs/schema/openapi.json", expect=200).json["paths"]
