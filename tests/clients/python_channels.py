@@ -46,6 +46,19 @@ _TYPES: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ),
 ]  # fmt: skip
 
+# What may be changed afterwards, and which of it is never given back.
+_CHANGES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("telegram", {}, {}),
+    (
+        "line",
+        {"channel_id": "16", "service_code": "sd", "qr_code_url": "https://qr.example.com/2.png"},
+        {"channel_secret": "n3w", "switcher_secret": "n3w"},
+    ),
+    ("whatsapp", {"hsm_fallback_language": "en_GB"}, {}),
+    ("mailgun", {"hide_unsubscribe_link": False, "from_address": "other@mail.example.com"}, {}),
+    ("apn", {"production": True}, {}),
+]
+
 
 def create_integration(t: client.Caller) -> None:
     """every type with all its fields; secrets are not given back"""
@@ -78,15 +91,20 @@ def list_integrations(t: client.Caller) -> None:
 
 
 def update_integration(t: client.Caller) -> None:
-    """what may change does: the web messenger's look, a channel's name"""
+    """what may change does, in every type that has such fields; secrets are not given back"""
     _no_web(t)
     web = python_users.integration(t, type="web", brand_color="0a4d68")
     look = smooch.IntegrationUpdate(
         display_name="Site", brand_color="112233", business_name="Quay", origin_whitelist=["https://quay.example.com"]
     )
     client.same(look, t.call("IntegrationApi.update_integration", t.app_id, web.id, look).integration)
-    name, telegram = smooch.IntegrationUpdate(display_name="Bot"), _telegram(t)
-    client.same(name, t.call("IntegrationApi.update_integration", t.app_id, telegram.id, name).integration)
+    for kind, changes, secret in _CHANGES:
+        public, hidden = next(each for each in _TYPES if each[0]["type"] == kind)
+        made = python_users.integration(t, **public, **hidden)
+        body = smooch.IntegrationUpdate(**changes, **secret, display_name="Quay")
+        changed = t.call("IntegrationApi.update_integration", t.app_id, made.id, body).integration
+        client.same(body, changed, but=frozenset(secret))
+        assert {name: getattr(changed, name) for name in secret} == dict.fromkeys(secret)
 
 
 def delete_integration(t: client.Caller) -> None:

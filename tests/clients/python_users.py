@@ -141,7 +141,7 @@ def image_message(t: client.Caller) -> None:
 
 
 def post_message(t: client.Caller) -> None:
-    """a message of each type, with every field and action the client knows"""
+    """a message of each type, with every field and action the client knows, shorthand, a destination"""
     made = _user(t)
     for body in _messages():
         reply = t.call("ConversationApi.post_message", t.app_id, made.user_id, body)
@@ -152,6 +152,11 @@ def post_message(t: client.Caller) -> None:
     shorthand = smooch.MessagePost(role="appMaker", type="text", text="Pick %[Dawn](reply:DAWN)")
     written = t.call("ConversationApi.post_message", t.app_id, made.user_id, shorthand).message
     assert (written.text, written.actions[0].payload) == ("Pick", "DAWN")
+    visitor, to = t.shop.visitor().app_user_id, smooch.Destination(integration_type="web")
+    sent = smooch.MessagePost(role="appMaker", type="text", text="to the web", destination=to)
+    assert t.call("ConversationApi.post_message", t.app_id, visitor, sent).message.text == "to the web"
+    with t.refused(400, "bad_request"):  # this user is on no channel
+        t.call("ConversationApi.post_message", t.app_id, made.user_id, sent)
     said = smooch.MessagePost(role="appUser", type="text", text="Ahoy", payload="DAWN")
     client.same(said, t.call("ConversationApi.post_message", t.app_id, made.user_id, said).message)
 
