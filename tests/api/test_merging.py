@@ -132,6 +132,33 @@ async def test_a_long_poll_is_told(shop: api.Shop) -> None:
         assert [frame["message"]["text"] for frame in frames if frame["type"] == "message"] == ["three"]
 
 
+def test_guests_who_log_in_as_one_known_user_while_they_write(shop: api.Shop) -> None:
+    for _ in range(4):
+        known, guests = shop.make_user(), [shop.visitor() for _ in range(3)]
+        token = api.bearer(shop.token("appUser", userId=known["userId"]))
+        logins, sends = [], []
+        for number, guest in enumerate(guests):
+            guest.say(f"before {number}")
+            body = {
+                "client": {"id": guest.device, "platform": "web"},
+                "userId": known["userId"],
+                "appUserId": guest.app_user_id,
+                "sessionToken": guest.session_token,
+            }
+            login = functools.partial(shop.sdk, "POST", "/login", body, headers=token)
+            logins += [login, login]  # two tabs of one device
+            said = {"message": {"type": "text", "text": f"during {number}", "_clientId": f"during {number}"}}
+            sends.append(functools.partial(guest.sdk, "POST", "/messages", said))
+        answers = at_once(*logins, *sends)
+        assert {answer.status for answer in answers[:6]} == {200}, [answer.body for answer in answers]
+        assert {answer.json["appUser"]["_id"] for answer in answers[:6]} == {known["_id"]}
+        assert {answer.status for answer in answers[6:]} <= {201, 401, 403, 404}
+        kept = {answer.json["message"]["text"] for answer in answers[6:] if answer.status == 201}
+        found = texts(shop, known["_id"])
+        assert set(found) == kept | {f"before {number}" for number in range(3)}
+        assert len(found) == len(set(found))
+
+
 def test_merges_and_sends_that_meet_lose_nothing(shop: api.Shop) -> None:
     for _ in range(4):
         one, other = shop.visitor(), shop.visitor()

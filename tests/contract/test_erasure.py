@@ -18,6 +18,7 @@ from smooch_server.conversations import messages
 from smooch_server.conversations import store as conversation_store
 from smooch_server.core import errors
 from smooch_server.httpclient import guard
+from smooch_server.identity import merging
 from smooch_server.outbox import store as outbox
 from smooch_server.storage import base
 from smooch_server.webhooks import store as webhook_store
@@ -112,6 +113,26 @@ async def test_a_large_user_is_erased_in_the_end_and_nobody_else(installed: base
         "message": 2,
         "event": 3,
     }
+
+
+async def test_a_large_user_who_was_merged_is_erased_in_steps(installed: base.Database, app: app_model.App) -> None:
+    user = await domain.make_user(installed, app.app_id)
+    other = await person(installed, app.app_id, said=LARGE)
+    await installed.write(
+        lambda tx: merging.merge(
+            tx,
+            app_id=app.app_id,
+            surviving_id=user.app_user_id,
+            discarded_id=other.app_user_id,
+            reason="api",
+        )
+    )
+    assert await domain.count(installed, "event") == 0
+    await delete(installed, user)
+    assert await domain.count(installed, "message") == LARGE
+    await sweep_as_two(installed)
+    left = await counts(installed, *OF_A_USER, *OF_A_CONVERSATION)
+    assert set(left.values()) == {0}, left
 
 
 async def test_one_step_erases_a_batch_at_most(installed: base.Database, app: app_model.App) -> None:

@@ -29,9 +29,13 @@ LOOK_SECONDS: Final = 2.0  # between two looks at whether there is something to 
 PAUSE_SECONDS: Final = 0.01  # between two transactions, for those who wait for an answer
 PURGE_SECONDS: Final = 600.0
 
-_EVENTS: Final = (
+# A conversation that was merged has fewer events than messages.
+_ROWS: Final = (
     "SELECT COUNT(*) FROM (SELECT 1 FROM event JOIN conversation"
-    " ON conversation.conversation_id = event.conversation_id WHERE conversation.app_user_id = $1 LIMIT $2) AS counted"
+    " ON conversation.conversation_id = event.conversation_id WHERE conversation.app_user_id = $1"
+    " UNION ALL SELECT 1 FROM message JOIN conversation"
+    " ON conversation.conversation_id = message.conversation_id WHERE conversation.app_user_id = $1"
+    " LIMIT $2) AS counted"
 )
 _DELETE_USER: Final = "DELETE FROM app_user WHERE app_id = $1 AND app_user_id = $2"
 # The name is free at once.
@@ -84,11 +88,11 @@ async def prepare_user(tx: base.Tx, *, app_id: str, app_user_id: str) -> convers
 async def user(tx: base.Tx, *, app_id: str, app_user_id: str, now_ms: int) -> None:
     """Delete a user with clients, sessions, conversation, messages and events.
 
-    Nobody reaches the user from the commit on, and the `userId` is free. A conversation of BATCH_ROWS events or more
-    is erased by `step` afterwards.
+    Nobody reaches the user from the commit on, and the `userId` is free. A conversation of BATCH_ROWS messages and
+    events or more is erased by `step` afterwards.
     """
-    [(events,)] = cast(Sequence[tuple[int]], await tx.all(_EVENTS, app_user_id, BATCH_ROWS))
-    if events < BATCH_ROWS:
+    [(rows,)] = cast(Sequence[tuple[int]], await tx.all(_ROWS, app_user_id, BATCH_ROWS))
+    if rows < BATCH_ROWS:
         await tx.run(_DELETE_USER, app_id, app_user_id)
         return
     await sessions.end_all(tx, app_user_id=app_user_id)
