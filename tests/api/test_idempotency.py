@@ -95,6 +95,13 @@ def test_an_answer_goes_with_the_user_whom_it_shows(shop: api.Shop) -> None:
     assert second.json["appUser"]["_id"] != first["_id"]
 
 
+def test_an_answer_goes_with_the_profile_that_it_shows(shop: api.Shop) -> None:
+    path, body = f"/v1.1/apps/{shop.app_id}/appusers", {"userId": "cleared", "givenName": "Ines"}
+    first = _post(shop, path, body, "cleared").json["appUser"]
+    shop.rest("DELETE", f"/appusers/{first['_id']}/profile", expect=200)
+    assert _post(shop, path, body, "cleared").code == "user_already_exists", "the name is told to nobody again"
+
+
 @pytest.mark.parametrize("key", ["", "x" * 256])
 def test_keys_that_are_none(shop: api.Shop, key: str) -> None:
     answer = _post(shop, "/v1.1/appusers", {"userId": "u"}, key)

@@ -63,3 +63,8 @@ async def move_user(tx: base.Tx, app_user_id: str, *, to: str) -> None:
 async def purge(tx: base.Tx, *, now_ms: int, limit: int) -> int:
     """Delete up to `limit` answers whose day is over; return how many."""
     return await tx.run(_PURGE, now_ms - model.KEPT_MS, limit)
+
+
+async def forget(tx: base.Tx, app_user_id: str) -> None:
+    """Delete the answers that show a user: what they hold was erased elsewhere."""
+    await tx.run("DELETE FROM first_answer WHERE app_user_id = $1", app_user_id)

@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 import msgspec
 
+from smooch_server.answers import store as answers
 from smooch_server.conversations import model
 from smooch_server.conversations import store as conversation_store
 from smooch_server.core import errors
@@ -142,7 +143,7 @@ async def _renew(tx: base.Tx, app_id: str, conversation_id: str, quiet_since_ms:
     if row is None:
         raise errors.ConversationNotFound
     app_user_id, epoch, seq, received_ms = cast(tuple[str, int, int, int], row)
-    await tx.run("DELETE FROM first_answer WHERE app_user_id = $1", app_user_id)
+    await answers.forget(tx, app_user_id)
     place = msgspec.json.encode(model.Position(epoch=epoch, seq=seq))
     tx.emit(model.Ring(app_id=app_id, conversation_id=conversation_id, seq=model.RESET, body=place))
     return Erasing(conversation_id=conversation_id, until_ms=received_ms, until_seq=seq)

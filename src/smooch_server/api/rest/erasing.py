@@ -4,6 +4,7 @@ from typing import Any
 
 import litestar
 
+from smooch_server.answers import store as answers
 from smooch_server.api import edge, policy, services
 from smooch_server.api.rest import appusers, paths
 from smooch_server.appusers import access, model, store, users
@@ -25,6 +26,7 @@ async def delete_profile(request: Request, user: str) -> rest.AppUserReply:
     async def write(tx: base.Tx) -> tuple[model.AppUser, list[model.Client]]:
         found = await access.reach(tx, policy.subject_of(who), who.app_id, key)
         cleared = await users.clear_profile(tx, found)
+        await answers.forget(tx, found.app_user_id)
         return cleared, await store.clients(tx, who.app_id, found.app_user_id)
 
     return appusers.reply(request, *await services.of(request).database.write(write))
