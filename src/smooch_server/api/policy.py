@@ -14,10 +14,9 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import ASGIRoute, HTTPRoute
 
-from smooch_server.api import clients, edge, idempotency, limits, origins, paging, services
+from smooch_server.api import callers, clients, edge, idempotency, limits, origins, paging, services
 from smooch_server.api.reference import parameters
 from smooch_server.apps import access, apps
-from smooch_server.apps import store as app_store
 from smooch_server.appusers import store as appuser_store
 from smooch_server.auth import agents, credentials, keys, sessions, subject
 from smooch_server.core import clock, errors
@@ -29,7 +28,6 @@ VISITOR_RATE: Final = "visitor_rate"  # what else limits an end user on this rou
 _CALLER: Final = "caller"  # in the state of the request
 COOKIE: Final = "smooch_inbox"
 SECURE_COOKIE: Final = "__Host-smooch_inbox"
-APP_TOKEN: Final = b"app-token"
 INBOX_HEADER: Final = b"x-smooch-inbox"
 
 
@@ -151,7 +149,7 @@ def visitor_bucket(connection: ASGIConnection[Any, Any, Any, Any], who: Caller) 
 
 
 async def _account(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
-    who, app_id = await _key_caller(connection)
+    who, app_id = await callers.of_key(connection)
     if not isinstance(who, subject.Account):
         raise errors.Forbidden
     return Caller(subject=who, app_id=app_id or "")
@@ -165,14 +163,14 @@ async def _owner(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
 
 
 async def _app(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
-    who, app_id = await _key_caller(connection)
-    if isinstance(who, _END_USER) or app_id is None:
+    who, app_id = await callers.of_key(connection)
+    if isinstance(who, callers.END_USER) or app_id is None:
         raise errors.Forbidden
     return Caller(subject=who, app_id=app_id)
 
 
 async def _user(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
-    who, app_id = await _key_caller(connection)
+    who, app_id = await callers.of_key(connection)
     if app_id is None:
         raise errors.Forbidden
     return Caller(subject=who, app_id=app_id)
@@ -183,56 +181,6 @@ async def _proved_user(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller
     if isinstance(found.subject, subject.AppToken):
         raise errors.Forbidden
     return found
-
-
-_Who = subject.Account | subject.App | subject.AppUser | subject.AppToken
-_END_USER: Final = (subject.AppUser, subject.AppToken)
-
-
-async def _key_caller(connection: ASGIConnection[Any, Any, Any, Any]) -> tuple[_Who, str | None]:
-    """Return the subject and the app: named in the address, else the key's own, else None."""
-    service = services.of(connection)
-    authorization = edge.header(connection.scope, b"authorization")
-    token = edge.header(connection.scope, APP_TOKEN) if authorization is None else None
-    given = credentials.parse(authorization) if token is None or not _is_v1(connection) else None
-    named: str | None = connection.path_params.get("app_id")
-    unsecured = False
-
-    async def read(tx: base.Tx) -> tuple[_Who, str | None]:
-        nonlocal unsecured
-        who = (
-            await _by_app_token(tx, token or "")
-            if given is None
-            else await keys.authenticate(tx, service.keyring, given)
-        )
-        if isinstance(who, subject.Account):
-            if named is not None and who.service_account_id is not None:
-                await access.of_service_account(tx, who.service_account_id, named)
-            elif named is not None:
-                await access.of_account(tx, who.account_id, named)
-            return who, named
-        if named is not None and named != who.app_id:
-            raise errors.Forbidden
-        if isinstance(who, subject.AppUser):
-            unsecured = await appuser_store.is_unsecured(tx, who.app_id, who.user_id or "")
-        return who, who.app_id
-
-    found = await service.database.read(read)
-    if unsecured and isinstance(found[0], subject.AppUser):  # the first use of a JWT makes it necessary for good
-        secured = found[0]
-        await service.database.write(lambda tx: appuser_store.secure(tx, secured.app_id, secured.user_id or ""))
-    return found
-
-
-async def _by_app_token(tx: base.Tx, token: str) -> subject.AppToken:
-    app = await app_store.by_token(tx, token)
-    if app is None:
-        raise errors.InvalidAuth
-    return subject.AppToken(app_id=app.app_id)
-
-
-def _is_v1(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
-    return connection.scope["path"].startswith("/v1/")
 
 
 def _foreign_origin(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
@@ -423,4 +371,4 @@ def account_of(request: litestar.Request[Any, Any, Any]) -> subject.Account:
 
 def is_app_user(who: Caller) -> bool:
     """Whether an end user makes the request."""
-    return isinstance(who.subject, _END_USER)
+    return isinstance(who.subject, callers.END_USER)
