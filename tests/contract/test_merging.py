@@ -98,6 +98,8 @@ async def test_messages_that_collide_keep_their_order(installed: base.Database, 
     last = conversation_store.last_message(conversation)
     assert last is not None
     assert (conversation.received_ms, last.text) == (NOW + 9, "gone 9")
+    # Above both logs by one that no event has: whoever missed the merge finds a gap before the next event.
+    assert (conversation.epoch, conversation.seq) == (1, 8)
     following = await say(installed, kept, "later", at=NOW)
     assert following.received_ms == NOW + 10
     assert following.seq == conversation.seq + 1
