@@ -425,3 +425,18 @@ async def test_while_requests_wait_few_are_under_way_and_none_starves(bench: Ben
         await bench.settled(0)
     assert most <= worker.BUSY_CONCURRENCY
     assert {row.target_id for row in bench.calls} == set(bench.behaviour)
+
+
+async def test_more_than_one_sweep_can_take_does_not_wait_for_the_next_housekeeping(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seq in range(7):
+        await bench.owe("T", "c1", seq)
+    bench.now += store.EXPIRE_MS + 1
+    monkeypatch.setattr(store, "SWEEP_ROWS", 2)
+    monkeypatch.setattr(worker, "MORE_HOUSEKEEPING_SECONDS", 0.0)
+    monkeypatch.setattr(worker, "HOUSEKEEPING_SECONDS", 0.0)  # the first is due at once, the next in an hour
+    async with bench.working(handlers={"other": bench.handle}, poll_seconds=0.0):
+        monkeypatch.setattr(worker, "HOUSEKEEPING_SECONDS", 3_600.0)
+        await bench.settled(0)
+    assert (await bench.database.read(store.backlog)).dead == 7

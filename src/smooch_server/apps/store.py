@@ -48,9 +48,8 @@ async def by_token(tx: base.Tx, app_token: str) -> model.App | None:
 
 async def lock(tx: base.Tx, app_id: str) -> model.App | None:
     """Return the app and keep every other writer of the row waiting until the commit."""
-    row = await tx.one(
-        f"UPDATE app SET app_id = app_id WHERE app_id = $1 AND deleted_ms IS NULL RETURNING {_APP}", app_id
-    )
+    # Not the id: SQLite looks at every row that refers to it, even when it stays the same.
+    row = await tx.one(f"UPDATE app SET name = name WHERE app_id = $1 AND deleted_ms IS NULL RETURNING {_APP}", app_id)
     return _app(row) if row else None
 
 

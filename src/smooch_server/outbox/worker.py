@@ -30,6 +30,7 @@ BUSY_PAUSE_SECONDS = 0.4  # between claims meanwhile: what is delivered takes so
 YOUNG_SECONDS = 0.5
 CLAIM_TARGETS = 32  # visited in one transaction
 HOUSEKEEPING_SECONDS = 600.0
+MORE_HOUSEKEEPING_SECONDS = 1.0  # while there is more to do than one transaction takes: a dead target makes millions
 UNKNOWN_KIND_MS = 60_000  # a newer process may know the kind
 UNTRIED_MS = 5_000  # the handler could not even begin
 
@@ -115,11 +116,12 @@ class Worker:
         if self._running is not None:
             await asyncio.shield(self._running)
 
-    async def keep_house(self) -> None:
-        """Give up what is too old and forget what has been dead for long."""
+    async def keep_house(self) -> bool:
+        """Give up what is too old and forget what has been dead for long; return whether there may be more."""
         now_ms = self._now()
-        await self._database.write(lambda tx: store.expire(tx, now_ms=now_ms))
-        await self._database.write(lambda tx: store.purge(tx, now_ms=now_ms))
+        given_up = await self._database.write(lambda tx: store.expire(tx, now_ms=now_ms))
+        forgotten = await self._database.write(lambda tx: store.purge(tx, now_ms=now_ms))
+        return store.SWEEP_ROWS in (given_up, forgotten)
 
     async def _turn_safely(self) -> None:
         try:
@@ -174,7 +176,8 @@ class Worker:
             await backlog.measure(self._database, now_ms=now_ms)
         if moment >= self._next_housekeeping:
             self._next_housekeeping = moment + HOUSEKEEPING_SECONDS
-            await self.keep_house()
+            if await self.keep_house():
+                self._next_housekeeping = moment + MORE_HOUSEKEEPING_SECONDS
 
     def _claimable(self) -> Sequence[tuple[str, int]]:
         """Return whom to claim for next and how many rows each may get."""

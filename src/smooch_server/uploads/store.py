@@ -129,7 +129,7 @@ async def of_user(
     rows = await tx.all(
         f"SELECT {_COLUMNS} FROM upload WHERE app_id = $1 AND state <> 'doomed' AND upload_key > $4"
         " AND upload_key IN (SELECT upload_key FROM upload WHERE app_id = $1 AND app_user_id = $2"
-        " UNION SELECT u.upload_key FROM upload_use AS u JOIN message AS m ON m.message_id = u.message_id"
+        " UNION ALL SELECT u.upload_key FROM upload_use AS u JOIN message AS m ON m.message_id = u.message_id"
         " WHERE m.conversation_id = $3) ORDER BY upload_key LIMIT $5",
         app_id,
         app_user_id,

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
+from smooch_server.apps import store as app_store
 from smooch_server.apps import vault
 from smooch_server.core import errors, ids
 from smooch_server.httpclient import guard
@@ -30,8 +31,6 @@ class Wish:
     with_clients: bool
 
 
-# Serialises the webhooks of one app: the count and the wishes below must hold when two are changed at once.
-_LOCK_APP = "UPDATE app SET app_id = app_id WHERE app_id = $1 AND deleted_ms IS NULL"
 _COUNT = "SELECT COUNT(*) FROM webhook WHERE app_id = $1"
 
 _INSERT = """
@@ -108,8 +107,7 @@ async def create(
         include_full_app_user=include_full_app_user,
         retries=model.check_retries(retries),
     )
-    if not await tx.run(_LOCK_APP, app_id):
-        raise errors.AppNotFound
+    await _lock(tx, app_id)
     (count,) = cast(tuple[int], await tx.one(_COUNT, app_id))
     if count >= model.MAX_PER_APP:
         raise errors.BadRequest(f"an app can have at most {model.MAX_PER_APP} webhooks")
@@ -166,8 +164,9 @@ async def update(
     Raises:
         errors.BadRequest: the target or a trigger is not allowed.
         errors.WebhookNotFound: the app has no such webhook.
+        errors.AppNotFound: there is no such app.
     """
-    await tx.run(_LOCK_APP, app_id)
+    await _lock(tx, app_id)
     row = await tx.one(
         _UPDATE,
         app_id,
@@ -208,12 +207,19 @@ async def delete(tx: base.Tx, *, app_id: str, webhook_id: str) -> None:
 
     Raises:
         errors.WebhookNotFound: the app has no such webhook.
+        errors.AppNotFound: there is no such app.
     """
-    await tx.run(_LOCK_APP, app_id)
+    await _lock(tx, app_id)
     if not await tx.run(_DELETE, app_id, webhook_id):
         raise errors.WebhookNotFound
     await _note_wishes(tx, app_id)
     await outbox.forget_target(tx, webhook_id)
+
+
+async def _lock(tx: base.Tx, app_id: str) -> None:
+    """Let the webhooks of one app change one after the other: their count and their wishes must hold when two do."""
+    if await app_store.lock(tx, app_id) is None:
+        raise errors.AppNotFound
 
 
 async def wish(tx: base.Tx, *, app_id: str, trigger: str) -> Wish | None:

@@ -22,6 +22,6 @@ CREATE TABLE chore (
 );
 
 CREATE INDEX app_user_signed_up ON app_user (app_id, signed_up_ms, app_user_id);
-CREATE INDEX app_user_email ON app_user (app_id, email) WHERE email IS NOT NULL;
+CREATE INDEX app_user_email ON app_user (app_id, email, signed_up_ms, app_user_id) WHERE email IS NOT NULL;
 -- Beginnings of a userId are compared byte by byte.
 CREATE INDEX app_user_name ON app_user (app_id, user_id COLLATE "C") WHERE user_id IS NOT NULL;

@@ -33,4 +33,4 @@ CREATE TABLE chore (
 );
 
 CREATE INDEX app_user_signed_up ON app_user (app_id, signed_up_ms, app_user_id);
-CREATE INDEX app_user_email ON app_user (app_id, email) WHERE email IS NOT NULL;
+CREATE INDEX app_user_email ON app_user (app_id, email, signed_up_ms, app_user_id) WHERE email IS NOT NULL;

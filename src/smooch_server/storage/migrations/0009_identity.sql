@@ -7,7 +7,8 @@ ALTER TABLE client ADD COLUMN external_id TEXT;    -- the channel's own name for
 ALTER TABLE client ADD COLUMN display_name TEXT;
 ALTER TABLE client ADD COLUMN avatar_url TEXT;
 ALTER TABLE client ADD COLUMN raw BYTEA;           -- the channel's own profile
-CREATE INDEX client_of_device ON client (app_id, device_id);
+-- The device comes first: SQLite knows of no tenant that it is large, and would look for a user's clients here.
+CREATE INDEX client_of_device ON client (device_id, app_id);
 ALTER TABLE session ADD COLUMN proved BOOLEAN NOT NULL DEFAULT FALSE;  -- the business vouches: it may act for a secured user
 
 ALTER TABLE app_user ADD COLUMN animal_name BOOLEAN NOT NULL DEFAULT FALSE;  -- shown as an animal while nameless
