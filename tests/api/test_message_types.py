@@ -264,6 +264,8 @@ def test_an_image_in_a_form(shop: api.Shop) -> None:
     assert images(shop, user, other, Idempotency_Key="k").code == "conflict"
     assert images(shop, user, [("role", b"appUser"), ("source", b"text", "a.txt", None)]).status == 415
     assert images(shop, user, [source]).json["error"]["description"].startswith("role: ")
+    null = ("quotedMessage", b'{"type": "message", "content": {"_id": "a\\u0000"}}')
+    assert images(shop, user, [("role", b"appUser"), null, source]).code == "bad_request"
     no_form = shop.rest("POST", f"/appusers/{user}/images", {"role": "appUser"})
     assert (no_form.status, no_form.code) == (400, "bad_request")
     page = shop.rest("GET", f"/appusers/{user}/messages", expect=200).json["messages"]

@@ -41,7 +41,7 @@ class Request(litestar.Request[Any, Any, Any]):
         body = await self.body()
         try:
             value = self._decoder().decode(body)
-            if b"\\u0000" in body and _holds_null_character(msgspec.json.decode(body)):
+            if b"\\u0000" in body and holds_null_character(msgspec.json.decode(body)):
                 raise errors.BadRequest("The body must not contain the character U+0000")
             return value
         except msgspec.ValidationError as error:
@@ -77,7 +77,8 @@ def sentence(said: str) -> str:
     return f"{place}: {what[:1].lower()}{what[1:]}".replace("`", "")
 
 
-def _holds_null_character(value: Any) -> bool:
+def holds_null_character(value: Any) -> bool:
+    """Whether a key or a text in a JSON value has U+0000, which not every database can store or be asked for."""
     values = [value]
     while values:
         each = values.pop()

@@ -80,6 +80,8 @@ def message_fields(texts: Mapping[str, str]) -> rest.PostMessage:
     fields: dict[str, Any] = {}
     for name, text in texts.items():
         fields[name] = _object(name, text) if name in _OBJECTS else text
+    if requests.holds_null_character(fields):
+        raise errors.BadRequest("The form must not contain the character U+0000")
     fields["type"] = "image"
     try:
         return msgspec.convert(fields, rest.PostMessage)

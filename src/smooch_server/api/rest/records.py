@@ -11,7 +11,7 @@ from smooch_server.api.rest import paths
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import store as appuser_store
 from smooch_server.conversations import model, store
-from smooch_server.core import errors
+from smooch_server.core import errors, ids
 from smooch_server.search import store as search_store
 from smooch_server.search import words
 from smooch_server.storage import base
@@ -172,6 +172,8 @@ async def search_messages(
 
     async def read(tx: base.Tx) -> records.FoundMessages:
         where = conversation_id or None
+        if where is not None and not ids.is_id(where):
+            return records.FoundMessages(messages=[])
         if user_id:
             person = await _person(tx, app_id, user_id)
             own = await store.of_user(tx, app_id, person.app_user_id) if person else None
