@@ -1,0 +1,1 @@
+"""One random story, told by the REST API, by sockets and by webhooks."""

@@ -1,0 +1,49 @@
+"""REST, sockets and webhooks tell one story, whatever happens in which order.
+
+`SMOOCH_SEED=n` tells the same stories again.
+"""
+
+import os
+import random
+
+import hypothesis
+import pytest
+from hypothesis import stateful
+
+from tests.stories import machine
+from tests.support import api, hooks
+
+QUIET = [hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.filter_too_much, hypothesis.HealthCheck.data_too_large]
+
+
+def tell(deployment: api.Deployment, stories: int, steps: int, *, shrink: bool) -> None:
+    seed = int(os.environ.get("SMOOCH_SEED") or random.SystemRandom().randrange(2**32))
+    print(f"{stories} stories of {steps} steps on {deployment.shape.name}: SMOOCH_SEED={seed}")
+    phases = [hypothesis.Phase.generate, *([hypothesis.Phase.shrink] if shrink else [])]
+    with hooks.receiver() as sink:
+
+        class Story(machine.Story):
+            pass
+
+        Story.deployment, Story.sink = deployment, sink
+        stateful.run_state_machine_as_test(
+            hypothesis.seed(seed)(Story),
+            settings=hypothesis.settings(
+                max_examples=stories,
+                stateful_step_count=steps,
+                deadline=None,
+                database=None,
+                phases=phases,
+                suppress_health_check=QUIET,
+                print_blob=False,
+            ),
+        )
+
+
+def test_a_few_stories(deployment: api.Deployment) -> None:
+    tell(deployment, 8 if deployment.shape.name == "sqlite" else 4, 40, shrink=False)
+
+
+@pytest.mark.long
+def test_many_stories(deployment: api.Deployment) -> None:
+    tell(deployment, 300 if deployment.shape.name == "sqlite" else 100, 60, shrink=True)
