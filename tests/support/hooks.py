@@ -6,6 +6,10 @@ import dataclasses
 import hmac
 import http.server
 import json
+import os
+import select
+import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -48,8 +52,30 @@ class Call:
         return expected in self.headers["webhook-signature"].split(" ")
 
 
-# What to do with a call: the status to answer with, or None to hang up without an answer.
-Behaviour = Callable[[Call], int | None]
+# What is done to a connection instead of an answer.
+Manner = Callable[[socket.socket], None]
+# What to do with a call: the status to answer with, None to hang up without an answer, or something else.
+Behaviour = Callable[[Call], int | Manner | None]
+
+
+def hang(connection: socket.socket) -> None:
+    """Never answer; return when the caller gives up."""
+    with contextlib.suppress(OSError):
+        connection.recv(1)
+
+
+def drip(connection: socket.socket) -> None:
+    """Answer so slowly that the answer never ends."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+    with contextlib.suppress(OSError):
+        while not select.select([connection], [], [], 0.2)[0]:
+            connection.sendall(b"x")
+
+
+def reset(connection: socket.socket) -> None:
+    """Break the connection off in the middle."""
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    os.close(connection.detach())
 
 
 class Receiver:
@@ -66,7 +92,7 @@ class Receiver:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/hook"
 
-    def take(self, call: Call) -> int | None:
+    def take(self, call: Call) -> int | Manner | None:
         with self._changed:
             self.calls.append(call)
             self._changed.notify_all()
@@ -95,8 +121,10 @@ def receiver() -> Iterator[Receiver]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
             status = made.take(Call(path=self.path, headers=headers, body=body, at=time.monotonic()))
-            if status is None:
+            if not isinstance(status, int):
                 self.close_connection = True
+                if status is not None:
+                    status(self.connection)
                 return
             self.send_response(status)
             for name, value in made.headers.items():
