@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from tests.support import api, fuzz
+from smooch_server.api.reference import document
+from tests.support import api, examples, fuzz, routes
 
 SEED = 20190416
 REFERENCE = "/docs/openapi.json"
@@ -15,7 +16,7 @@ OTHERS = r"^/(v1|v1\.1)/(?!apps|serviceaccounts|whatsapp)|^/v1/"
 
 
 def _fuzz(
-    shop: api.Shop,
+    deployment: api.Deployment,
     folder: pathlib.Path,
     *,
     account: bool,
@@ -23,15 +24,17 @@ def _fuzz(
     phases: Sequence[str] = fuzz.ALL_PHASES,
     others: bool = False,
 ) -> fuzz.Report:
-    deployment = shop.deployment
-    shop.say(shop.make_user(userId="known")["_id"], "hello")
+    """Let calls be made up for a new app, in which every example of the reference has been run."""
+    reference = api.call(deployment.agent_url, "GET", REFERENCE, expect=200).json
+    told = examples.Examples(reference, document.public(routes.application_of_routes()), deployment)
+    values = told.made(public=not others)
+    app_id = told.values["APP_ID"]
+    key = deployment.account("POST", f"/apps/{app_id}/keys", {"name": "of the calls"}, expect=201).json["key"]
     return fuzz.run(
         deployment.agent_url + (EVERYTHING if others else REFERENCE),
         folder,
-        credentials=(deployment.key_id, deployment.secret) if account else (shop.key_id, shop.secret),
-        values={"app_id": [shop.app_id], "user": ["known"]}
-        if others
-        else {"appId": [shop.app_id], "userId": ["known"]},
+        credentials=(deployment.key_id, deployment.secret) if account else (key["_id"], key["secret"]),
+        values=values,
         seed=SEED,
         cases=cases,
         phases=phases,
@@ -39,25 +42,27 @@ def _fuzz(
     )
 
 
-def test_made_up_calls_are_answered_as_the_reference_says(shop: api.Shop, tmp_path: pathlib.Path) -> None:
+def test_made_up_calls_are_answered_as_the_reference_says(deployment: api.Deployment, tmp_path: pathlib.Path) -> None:
     """A look; the long run takes its time. One key on each shape."""
-    account = shop.deployment.shape.name == "sqlite"
-    report = _fuzz(shop, tmp_path, account=account, cases=1, phases=("examples", "fuzzing", "stateful"))
+    account = deployment.shape.name == "sqlite"
+    report = _fuzz(deployment, tmp_path, account=account, cases=1, phases=("examples", "fuzzing", "stateful"))
     assert report.wrong == (), report.output
     assert report.calls > 100
 
 
 @pytest.mark.long
-def test_ten_thousand_made_up_calls(shop: api.Shop, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_ten_thousand_made_up_calls(
+    deployment: api.Deployment, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     runs = {
-        "app key": _fuzz(shop, tmp_path / "app", account=False, cases=10),
-        "account key": _fuzz(shop, tmp_path / "account", account=True, cases=10),
-        "other addresses": _fuzz(shop, tmp_path / "others", account=False, cases=3, others=True),
+        "app key": _fuzz(deployment, tmp_path / "app", account=False, cases=10),
+        "account key": _fuzz(deployment, tmp_path / "account", account=True, cases=10),
+        "other addresses": _fuzz(deployment, tmp_path / "others", account=False, cases=3, others=True),
     }
     total = sum(report.calls for report in runs.values())
     with capsys.disabled():
         told = ", ".join(f"{report.calls:,} with {name}" for name, report in runs.items())
-        print(f"\n{shop.deployment.shape.name}: {total:,} calls of schemathesis ({told}), seed {SEED}")
+        print(f"\n{deployment.shape.name}: {total:,} calls of schemathesis ({told}), seed {SEED}")
     for name, report in runs.items():
         assert report.wrong == (), (name, report.output)
     assert total >= 10_000

@@ -41,6 +41,16 @@ class Examples:
         )
         return {each.name: self.run(each.name) for each in rank}
 
+    def made(self, *, public: bool) -> dict[str, list[str]]:
+        """Run what deletes nothing; return the ids that there are now, by the reference's or the routes' names."""
+        for each in self._operations.values():
+            if each.method != "DELETE":
+                self.run(each.name)
+        known = {
+            (each.name if public else name): operations.shell_name(each.name) for name, each in parameters.PATH.items()
+        }
+        return {name: [self.values[variable]] for name, variable in known.items() if variable in self.values}
+
     def run(self, name: str) -> api.Answer:
         """Run an example, once, after those that it needs."""
         if name in self._answers:

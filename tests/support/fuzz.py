@@ -60,6 +60,7 @@ def run(
         *(("--include-path-regex", only) if only else ()),
     ]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=seconds)
+    (folder / "output.txt").write_text(done.stdout + done.stderr)
     assert report.exists(), done.stdout + done.stderr
     told = json.loads(report.read_text())
     assert told["complete"], done.stdout
