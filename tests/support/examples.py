@@ -29,6 +29,8 @@ class Examples:
     def __init__(self, reference: dict[str, Any], found: Iterable[operations.Operation], shop: api.Deployment) -> None:
         self._base = shop.agent_url
         self._commands = commands(reference)
+        for each in shop.account("GET", "/serviceaccounts?limit=100", expect=200).json["serviceAccounts"]:
+            shop.account("DELETE", f"/serviceaccounts/{each['_id']}")  # their names must be free
         self._operations = {each.name: each for each in found}
         self._answers: dict[str, api.Answer] = {}
         self.values = {"SMOOCH_URL": self._base, "SMOOCH_KEY": f"{shop.key_id}:{shop.secret}"}

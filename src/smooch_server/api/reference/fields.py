@@ -22,13 +22,17 @@ from smooch_server.webhooks import model as webhooks
 Extra = Mapping[str, Any]
 
 _ID: Final = "^[0-9a-f]{24}$"
+_HTTP: Final = r"^\s*[hH][tT][tT][pP][sS]?:"
 _NAME: Final[Extra] = {"maxLength": drafts.MAX_NAME_CHARS}
 _LONG: Final[Extra] = {"maxLength": drafts.MAX_PAYLOAD_CHARS}
 _FILLED: Final[Extra] = {"minLength": 1, "pattern": r"\S"}
 _APP_NAME: Final[Extra] = {**_FILLED, "maxLength": naming.MAX_CHARS}
-_PAGE: Final[Extra] = {"maxLength": links.MAX_CHARS, "pattern": "^([hH][tT][tT][pP][sS]?://[^\\x00-\\x20]+)?$"}
-_MEDIA_URL: Final[Extra] = {"minLength": 1, "maxLength": links.MAX_CHARS, "pattern": "^[hH][tT][tT][pP][sS]?:"}
-_CLICKED: Final[Extra] = {"maxLength": links.MAX_CHARS, "pattern": "^([hH][tT][tT][pP][sS]?|mailto|tel|sms):"}
+_PAGE: Final[Extra] = {"maxLength": links.MAX_CHARS, "pattern": _HTTP.replace("^", "^$|^", 1)}
+_MEDIA_URL: Final[Extra] = {"minLength": 1, "maxLength": links.MAX_CHARS, "pattern": _HTTP}
+_CLICKED: Final[Extra] = {
+    "maxLength": links.MAX_CHARS,
+    "pattern": r"^\s*([hH][tT][tT][pP][sS]?|[mM][aA][iI][lL][tT][oO]|[tT][eE][lL]|[sS][mM][sS]):",
+}
 _HEIGHTS: Final[Extra] = {"enum": ["compact", "tall", "full"]}
 _TIME: Final[Extra] = {"format": "date-time"}
 _METADATA: Final[Extra] = {
@@ -60,7 +64,7 @@ _OF_CHECK: Final[Mapping[integration_fields.Check, Extra]] = {
     integration_fields.text: {**_FILLED, "maxLength": integration_fields.MAX_TEXT_CHARS},
     integration_fields.long_text: {**_FILLED, "maxLength": integration_fields.MAX_SECRET_CHARS},
     integration_fields.colour: {"pattern": "^[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$", "description": "Hex digits without #."},
-    integration_fields.page: {"maxLength": links.MAX_CHARS, "pattern": "^[hH][tT][tT][pP][sS]?:"},
+    integration_fields.page: {"maxLength": links.MAX_CHARS, "pattern": _HTTP},
     integration_fields.text_of_address: {**_FILLED, "maxLength": links.MAX_CHARS},
     integration_fields.locale: {"pattern": "^[a-z]{2,3}([_-][A-Za-z]{2,4})?$"},
     integration_fields.domain: {"maxLength": 253, "pattern": r"^[A-Za-z0-9.-]+\.[A-Za-z0-9.-]+$"},

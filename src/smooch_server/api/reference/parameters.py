@@ -122,7 +122,9 @@ QUERY: Final[Mapping[str, InQuery]] = {
         required=True,
     ),
     "type": InQuery(about="The type of the channel.", schema={"type": "string", "minLength": 1}, required=True),
-    "serviceAccountId": InQuery(about="Only the apps of this service account.", schema=_ID),
+    "serviceAccountId": InQuery(
+        about="Only the apps of this service account.", schema={"type": "string", "pattern": "^([0-9a-f]{24})?$"}
+    ),
     "types": InQuery(about="Only these types, separated by commas.", schema={"type": "string"}),
     "name": InQuery(about="Only those of this name.", schema={"type": "string"}),
     "next": InQuery(about="What an answer gave for the page after it.", schema={"type": "string"}),

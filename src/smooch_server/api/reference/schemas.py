@@ -136,7 +136,9 @@ def _variant(schema: Schema, union: kinds.Union, kind: str, variant: kinds.Kind)
     required = list(dict.fromkeys([*schema.get("required", []), *variant.required]))
     names = [union.tag, *union.common, *required, *variant.optional]
     tag: Schema = {"type": "string", "enum": [kind]}
-    if union.default != kind:
+    if union.default == kind:
+        tag = {"anyOf": [tag, {"type": "null"}]}  # a null is as good as none
+    else:
         required = list(dict.fromkeys([union.tag, *required]))
     chosen = {name: copy.deepcopy(properties[name]) for name in dict.fromkeys(names)} | {union.tag: tag}
     for name in required:
