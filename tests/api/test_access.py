@@ -204,6 +204,23 @@ def test_pages_get_the_headers_for_sdk_calls_and_user_tokens(shop: api.Shop) -> 
     assert nobody.headers["Access-Control-Allow-Origin"] is None
 
 
+def test_pages_that_are_not_on_the_list_are_refused_to_end_users(deployment: api.Deployment) -> None:
+    shop = deployment.make_shop()
+    shop.rest("POST", "/integrations", {"type": "web", "originWhitelist": ["https://harbour.test"]}, expect=201)
+    user, app = shop.make_user(), shop.rest("GET", "", expect=200).json["app"]
+    path = f"/appusers/{user['userId']}"
+    callers = {
+        f"/v1/apps/{shop.app_id}{path}": {"app-token": app["appToken"]},
+        f"/v1.1{path}": api.bearer(shop.token("appUser", userId=user["userId"])),
+    }
+    own = {"Origin": deployment.agent_url}
+    for address, proof in callers.items():
+        answers = [_with(shop, proof | page, "GET", address) for page in ({}, {"Origin": "https://harbour.test"}, own)]
+        assert [answer.status for answer in answers] == [200, 200, 200], address
+        refused = _with(shop, proof | {"Origin": FOREIGN}, "GET", address)
+        assert (refused.status, refused.code) == (403, "forbidden"), address
+
+
 def test_keys_do_not_work_in_a_page(shop: api.Shop) -> None:
     for auth in (shop.auth, api.bearer(shop.token("app")), shop.deployment.auth):
         answer = _with(shop, auth | {"Origin": FOREIGN}, "GET", f"/v1.1/apps/{shop.app_id}")

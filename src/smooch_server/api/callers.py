@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from litestar.connection import ASGIConnection
 
-from smooch_server.api import edge, services
-from smooch_server.apps import access
+from smooch_server.api import edge, origins, services
+from smooch_server.apps import access, apps
 from smooch_server.apps import store as app_store
 from smooch_server.appusers import store as appuser_store
 from smooch_server.auth import credentials, keys, subject
@@ -25,7 +25,7 @@ async def of_key(connection: ASGIConnection[Any, Any, Any, Any]) -> tuple[Who, s
     token = edge.header(connection.scope, APP_TOKEN) if authorization is None else None
     given = credentials.parse(authorization) if token is None or not _is_v1(connection) else None
     named: str | None = connection.path_params.get("app_id")
-    unsecured = False
+    page, unsecured = _foreign_page(connection), False
 
     async def read(tx: base.Tx) -> tuple[Who, str | None]:
         nonlocal unsecured
@@ -42,6 +42,8 @@ async def of_key(connection: ASGIConnection[Any, Any, Any, Any]) -> tuple[Who, s
             return who, named
         if named is not None and named != who.app_id:
             raise errors.Forbidden
+        if page is not None and isinstance(who, END_USER):
+            await check_origin(tx, who.app_id, page)
         if isinstance(who, subject.AppUser):
             unsecured = await appuser_store.is_unsecured(tx, who.app_id, who.user_id or "")
         return who, who.app_id
@@ -51,6 +53,27 @@ async def of_key(connection: ASGIConnection[Any, Any, Any, Any]) -> tuple[Who, s
         secured = found[0]
         await service.database.write(lambda tx: appuser_store.secure(tx, secured.app_id, secured.user_id or ""))
     return found
+
+
+async def check_origin(tx: base.Tx, app_id: str, origin: str | None) -> None:
+    """Refuse a page that the app's web integration does not list, when it lists any.
+
+    Raises:
+        errors.Forbidden: the origin is not on the list.
+    """
+    if origin is None:
+        return
+    web = (await apps.sdk_integrations(tx, app_id)).get("web")
+    allowed = web.fields.get("originWhitelist") if web else None
+    if isinstance(allowed, list) and allowed and origin not in allowed:
+        raise errors.Forbidden("This site is not on the list of sites that may use the app")
+
+
+def _foreign_page(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+    """Return the origin of the page that calls, when it is none of this server's own."""
+    origin = edge.header(connection.scope, b"origin")
+    own = origin is not None and origins.is_own(origin, services.of(connection).config.public_url)
+    return None if own else origin
 
 
 async def _by_app_token(tx: base.Tx, token: str) -> subject.AppToken:

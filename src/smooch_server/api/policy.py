@@ -16,7 +16,7 @@ from litestar.routes import ASGIRoute, HTTPRoute
 
 from smooch_server.api import callers, clients, edge, idempotency, limits, origins, paging, services
 from smooch_server.api.reference import parameters
-from smooch_server.apps import access, apps
+from smooch_server.apps import access
 from smooch_server.appusers import store as appuser_store
 from smooch_server.auth import agents, credentials, keys, sessions, subject
 from smooch_server.core import clock, errors
@@ -202,7 +202,7 @@ async def _sdk(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
 
     async def read(tx: base.Tx) -> None:
         await access.public(tx, app_id)
-        await check_origin(tx, app_id, edge.header(connection.scope, b"origin"))
+        await callers.check_origin(tx, app_id, edge.header(connection.scope, b"origin"))
 
     await service.database.read(read)
     return Caller(subject=None, app_id=app_id)
@@ -216,7 +216,7 @@ async def _sdk_user(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
     now_ms = clock.now_ms()
 
     async def read(tx: base.Tx) -> tuple[subject.AppUser, bool]:
-        await check_origin(tx, app_id, origin)
+        await callers.check_origin(tx, app_id, origin)
         return await sdk_subject(tx, service, app_id, given, now_ms=now_ms)
 
     who, stale = await service.database.read(read)
@@ -255,20 +255,6 @@ async def sdk_subject(
     if not isinstance(proved, subject.AppUser) or proved.app_id != app_id:
         raise errors.InvalidAuth("The token is not for a user of this app")
     return proved, False
-
-
-async def check_origin(tx: base.Tx, app_id: str, origin: str | None) -> None:
-    """Refuse a page that the app's web integration does not list, when it lists any.
-
-    Raises:
-        errors.Forbidden: the origin is not on the list.
-    """
-    if origin is None:
-        return
-    web = (await apps.sdk_integrations(tx, app_id)).get("web")
-    allowed = web.fields.get("originWhitelist") if web else None
-    if isinstance(allowed, list) and allowed and origin not in allowed:
-        raise errors.Forbidden("This site is not on the list of sites that may use the app")
 
 
 # ---- the inbox -------------------------------------------------------------------------------------

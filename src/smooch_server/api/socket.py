@@ -12,7 +12,7 @@ from litestar.enums import ScopeType
 from litestar.types import Receive, Scope, Send
 
 from smooch_server import metrics
-from smooch_server.api import clients, cursors, limits, policy, services
+from smooch_server.api import callers, clients, cursors, limits, policy, services
 from smooch_server.apps import access as app_access
 from smooch_server.appusers import access as appuser_access
 from smooch_server.auth import credentials, subject
@@ -218,7 +218,7 @@ async def _admit(
     given = _given(frame)
 
     async def prove(tx: base.Tx) -> model.Conversation | None:
-        await policy.check_origin(tx, frame.appId, origin)
+        await callers.check_origin(tx, frame.appId, origin)
         who, _ = await policy.sdk_subject(tx, service, frame.appId, given, now_ms=clock.now_ms())
         owner = await appuser_access.reach(tx, who, frame.appId, frame.appUserId)
         return await store.of_user(tx, frame.appId, owner.app_user_id)
