@@ -2,6 +2,7 @@
 
 import asyncio
 import pathlib
+import re
 
 import pytest
 
@@ -21,6 +22,26 @@ def test_credentials_with_a_null_character_are_refused(shop: api.Shop) -> None:
         assert api.call(url, "GET", path, headers=headers).status == 401
     for headers in (api.basic("a\x00", "b"), api.bearer(tokens[1])):
         assert shop.sdk("GET", f"/appusers/{user}", headers=headers).status == 401
+
+
+# ---- addresses -------------------------------------------------------------------------------------
+
+
+def test_a_query_with_a_null_character_is_refused(shop: api.Shop) -> None:
+    for path in (
+        "/users?userId=a%00",
+        "/users?email=%00",
+        "/conversations?userId=%00",
+        "/messages/search?q=a&conversationId=%00",
+        "/integrations?types=%00",
+        "/templates?limit=1&who=%00",
+    ):
+        answer = shop.rest("GET", path)
+        assert (answer.status, answer.code) == (400, "bad_request"), path
+        named = path.partition("%00")[0].rpartition("=")[0]
+        assert answer.json["error"]["description"].startswith(re.split("[?&]", named)[-1] + ": "), path
+    file = shop.rest("POST", "/attachments?access=public&userId=a%00", b"")
+    assert (file.status, file.code) == (400, "bad_request")
 
 
 # ---- times -----------------------------------------------------------------------------------------

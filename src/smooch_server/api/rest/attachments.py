@@ -146,8 +146,6 @@ async def _user(request: Request, user_id: str | None, app_user_id: str | None) 
     key = user_id or app_user_id
     if not key:
         return None
-    if "\x00" in key:
-        raise errors.UserNotFound
     app_id = policy.caller(request).app_id
 
     async def read(tx: base.Tx) -> str:

@@ -98,8 +98,6 @@ async def list_whatsapp_templates(
     """
     service, app_id = services.of(request), policy.caller(request).app_id
     limit, _ = paging.window(request)
-    if name and "\x00" in name:
-        raise errors.BadRequest("name: must not contain the character U+0000")
     if next and previous:
         raise errors.BadRequest("next: must not be given together with previous")
     after, before = _cursor("next", next), _cursor("previous", previous)
