@@ -46,4 +46,4 @@ def test_a_few_stories(deployment: api.Deployment) -> None:
 
 @pytest.mark.long
 def test_many_stories(deployment: api.Deployment) -> None:
-    tell(deployment, 300 if deployment.shape.name == "sqlite" else 100, 60, shrink=True)
+    tell(deployment, 100 if deployment.shape.name == "sqlite" else 40, 60, shrink=True)
