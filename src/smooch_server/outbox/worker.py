@@ -26,7 +26,9 @@ CONCURRENCY = 256  # attempts under way
 PER_TARGET = 8  # of them to one target
 PER_FAILING_TARGET = 1  # until it answers again: many dead targets must not use up CONCURRENCY
 BUSY_CONCURRENCY = 4  # of them while requests wait for this process
-BUSY_PAUSE_SECONDS = 0.4  # between claims meanwhile: what is delivered takes some hundredths of the processor then
+BUSY_PAUSE_SECONDS = 0.4  # between claims meanwhile
+BUSY_PAUSE_MOST_SECONDS = 1.0
+BUSY_WAITS = 16  # as many times as long as a claim took: the more requests wait, the longer a claim takes
 YOUNG_SECONDS = 0.5
 CLAIM_TARGETS = 32  # visited in one transaction
 HOUSEKEEPING_SECONDS = 600.0
@@ -38,6 +40,11 @@ UNTRIED_MS = 5_000  # the handler could not even begin
 Handler = Callable[[store.Row], Awaitable[retry.Outcome]]
 
 _AWAY = (errors.Unavailable, errors.StorageFull)
+
+
+def busy_pause(took: float, least: float, most: float) -> float:
+    """Return how many seconds to leave to requests after a write that took so many."""
+    return min(most, max(least, BUSY_WAITS * took))
 
 
 @dataclasses.dataclass(slots=True)
@@ -145,11 +152,14 @@ class Worker:
         while not self._stopping.is_set() and (batch := self._claimable()):
             for target_id, _ in batch:  # taken off before the claim: a ring during it is not lost
                 del self._ready[target_id]
+            began = time.monotonic()
             try:
                 claims = await self._claim(batch)
             except BaseException:
                 self._ready.update(dict.fromkeys(target_id for target_id, _ in batch))
                 raise
+            ended = time.monotonic()
+            self._not_before = ended + busy_pause(ended - began, BUSY_PAUSE_SECONDS, BUSY_PAUSE_MOST_SECONDS)
             for (target_id, _), claim in zip(batch, claims, strict=True):
                 if claim.more:
                     self._ready[target_id] = None
@@ -194,8 +204,6 @@ class Worker:
             if limit > 0:
                 batch.append((target_id, limit))
                 free -= limit
-        if batch:
-            self._not_before = time.monotonic() + BUSY_PAUSE_SECONDS
         return batch
 
     def _young(self) -> int:

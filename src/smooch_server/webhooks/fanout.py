@@ -3,10 +3,12 @@
 import asyncio
 import contextlib
 import logging
+import time
 from collections.abc import Callable, Sequence
 
 from smooch_server.core import clock, errors
 from smooch_server.outbox import store as outbox
+from smooch_server.outbox import worker as outbox_worker
 from smooch_server.storage import base
 from smooch_server.webhooks import events, facts, model, render, store
 
@@ -16,6 +18,7 @@ POLL_SECONDS = 1.0  # finds events of processes that cannot ring here
 BATCH = 8  # events in one transaction: with many webhooks each is many rows, and requests wait meanwhile
 BUSY_BATCH = 1  # while requests wait
 BUSY_PAUSE_SECONDS = 0.5
+BUSY_PAUSE_MOST_SECONDS = 1.0
 
 _Form = tuple[model.Version, bool, bool]
 
@@ -88,6 +91,7 @@ class Fanout:
         """Expand until `stop`. A database that is away is waited for."""
         while not self._stopping.is_set():
             self._bell.clear()
+            began = time.monotonic()
             try:
                 more = await self._turn()
             except (errors.Unavailable, errors.StorageFull) as error:
@@ -100,7 +104,9 @@ class Fanout:
                 if not more:
                     await _wait(self._bell, self._poll_seconds)
                 elif self._busy():
-                    await _wait(self._stopping, BUSY_PAUSE_SECONDS)
+                    took = time.monotonic() - began
+                    pause = outbox_worker.busy_pause(took, BUSY_PAUSE_SECONDS, BUSY_PAUSE_MOST_SECONDS)
+                    await _wait(self._stopping, pause)
 
     async def _turn(self) -> bool:
         limit, now_ms = BUSY_BATCH if self._busy() else BATCH, self._now()
