@@ -4,7 +4,7 @@ import concurrent.futures
 import secrets
 from typing import Any
 
-from tests.support import api, hooks
+from tests.support import api, hooks, pictures
 
 ABSENT = "5cb5d1f09a3e2b0c7d4f1a01"
 TEXT: dict[str, Any] = {"role": "appMaker", "type": "text", "text": "Welcome aboard"}
@@ -209,3 +209,35 @@ def test_a_button_of_a_menu_is_pressed(shop: api.Shop) -> None:
     assert call.event["postbacks"] == [{"action": postback}]
     for absent in (link["_id"], menu[0]["_id"], ABSENT):
         assert shop.rest("POST", path, {"actionId": absent}).status == 404
+
+
+def test_a_template_keeps_its_pictures(shop: api.Shop) -> None:
+    def upload() -> str:
+        form, kind = pictures.form([("source", pictures.image(), "a.png", "image/png")])
+        headers = shop.auth | {"Content-Type": kind}
+        path = f"/v1.1/apps/{shop.app_id}/attachments?access=public&for=message"
+        answer = api.call(shop.deployment.agent_url, "POST", path, form, headers=headers, expect=201)
+        return str(answer.json["mediaUrl"])
+
+    item = {"title": "Berth A", "actions": [LINK]}
+    first, second, third = upload(), upload(), upload()
+    _create(shop, "picture", {"role": "appMaker", "type": "image", "mediaUrl": first})
+    items = [item | {"mediaUrl": second}, item]
+    listed = _create(shop, "berths", {"role": "appMaker", "type": "list", "items": items})
+    image = {"role": "appMaker", "type": "image", "mediaUrl": third}
+    shop.rest("PUT", f"/templates/{listed['_id']}", {"message": image}, expect=200)
+    user = shop.make_user()["_id"]
+    for _ in range(2):
+        for name, url in (("picture", first), ("berths", third)):
+            posted = shop.say(user, f"%((template:{name}))%")["message"]
+            assert posted["mediaUrl"] == url
+            shop.rest("DELETE", f"/appusers/{user}/messages/{posted['_id']}", expect=200)
+    gone = upload()
+    shop.rest("POST", "/attachments/remove", {"mediaUrl": gone}, expect=200)
+    body = {"name": "gone", "message": {"role": "appMaker", "type": "image", "mediaUrl": gone}}
+    for method, path, sent in (
+        ("POST", "/templates", body),
+        ("PUT", f"/templates/{listed['_id']}", body | {"name": None}),
+    ):
+        refused = shop.rest(method, path, sent, expect=400).json["error"]["description"]
+        assert refused == "message.mediaUrl: there is no such file"

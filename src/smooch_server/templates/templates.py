@@ -10,6 +10,7 @@ from smooch_server.conversations import model as conversation_model
 from smooch_server.core import errors, ids
 from smooch_server.storage import base
 from smooch_server.templates import model, store
+from smooch_server.uploads import files, links
 
 
 def saved(content: conversation_model.Content, *, now_ms: int) -> model.Saved:
@@ -17,11 +18,13 @@ def saved(content: conversation_model.Content, *, now_ms: int) -> model.Saved:
     return model.Saved(message_id=ids.new_id(now_ms), content=content)
 
 
-async def create(tx: base.Tx, *, app_id: str, name: str, message: model.Saved, now_ms: int) -> model.Template:
-    """Make a template.
+async def create(
+    tx: base.Tx, addresses: links.Links, *, app_id: str, name: str, message: model.Saved, now_ms: int
+) -> model.Template:
+    """Make a template. Uploads that it shows stay from then on until somebody removes them.
 
     Raises:
-        errors.BadRequest: the name is empty or too long.
+        errors.BadRequest: the name is empty or too long, or the app has no such upload.
         errors.Conflict: the app has one of this name.
         errors.AppNotFound: there is no such app.
     """
@@ -33,16 +36,23 @@ async def create(tx: base.Tx, *, app_id: str, name: str, message: model.Saved, n
     )
     if not await store.insert(tx, template, now_ms=now_ms):
         raise _taken(template.name)
+    await _keep_files(tx, addresses, app_id, message.content)
     return template
 
 
 async def update(
-    tx: base.Tx, *, app_id: str, template_id: str, name: str | None, message: model.Saved | None
+    tx: base.Tx,
+    addresses: links.Links,
+    *,
+    app_id: str,
+    template_id: str,
+    name: str | None,
+    message: model.Saved | None,
 ) -> model.Template:
-    """Change what is given of a template.
+    """Change what is given of a template; uploads as `create`.
 
     Raises:
-        errors.BadRequest: the name is empty or too long.
+        errors.BadRequest: the name is empty or too long, or the app has no such upload.
         errors.Conflict: the app has another one of this name.
         errors.TemplateNotFound: the app has no such template.
     """
@@ -59,6 +69,8 @@ async def update(
         await store.update(tx, changed)
     except base.UniqueViolation as error:
         raise _taken(changed.name) from error
+    if message is not None:
+        await _keep_files(tx, addresses, app_id, message.content)
     return changed
 
 
@@ -76,6 +88,14 @@ async def content(tx: base.Tx, app_id: str, name: str) -> conversation_model.Con
     """Return the message of the app's template of this name; its parts have the ids that the template has."""
     found = await store.by_name(tx, app_id, name.strip())
     return found.message.content if found is not None else None
+
+
+async def _keep_files(tx: base.Tx, addresses: links.Links, app_id: str, content: conversation_model.Content) -> None:
+    shown = [("message.mediaUrl", content.media_url)]
+    shown += [(f"message.items[{index}].mediaUrl", item.media_url) for index, item in enumerate(content.items)]
+    for where, url in shown:
+        if url is not None:
+            await files.keep(tx, addresses, app_id=app_id, where=where, media_url=url)
 
 
 def _masked(app: app_model.App, message: model.Saved) -> model.Saved:

@@ -25,6 +25,17 @@ async def attach(
     return upload
 
 
+async def keep(tx: base.Tx, addresses: links.Links, *, app_id: str, where: str, media_url: str) -> None:
+    """Let the upload behind an address stay until somebody removes it, whatever becomes of the messages that show it.
+
+    Raises:
+        errors.BadRequest: the address, in the field `where`, is ours and the app has no such upload.
+    """
+    key = addresses.key_of(media_url)
+    if key is not None and not await store.keep(tx, app_id, key):
+        raise errors.BadRequest(f"{where}: there is no such file")
+
+
 async def remove(tx: base.Tx, addresses: links.Links, *, app_id: str, media_url: str) -> None:
     """Take an upload away: from the commit on nobody gets it, and the sweeper removes what is stored.
 

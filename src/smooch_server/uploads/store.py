@@ -81,6 +81,12 @@ async def attach(tx: base.Tx, app_id: str, key: str, message_id: str, *, now_ms:
     return _upload(row)
 
 
+async def keep(tx: base.Tx, app_id: str, key: str) -> bool:
+    """Let an upload outlive the messages that show it; return whether there is one."""
+    sql = "UPDATE upload SET for_message = FALSE WHERE app_id = $1 AND upload_key = $2 AND state <> 'doomed'"
+    return await tx.run(sql, app_id, key) > 0
+
+
 async def doom(tx: base.Tx, app_id: str, key: str) -> bool:
     """Doom one upload; return whether there was one."""
     return await tx.run(f"{_DOOM} AND app_id = $1 AND upload_key = $2", app_id, key) > 0

@@ -21,11 +21,11 @@ _ONE = paths.app_paths("/templates/{template_id:str}")
 @litestar.post(_ALL, tags=["Templates"], opt=_APP, status_code=201)
 async def create_template(request: Request, data: wire.CreateTemplate) -> wire.TemplateReply:
     """Keep a message of the business under a name that is unique in the app."""
-    app_id, now_ms = policy.caller(request).app_id, clock.now_ms()
+    app_id, now_ms, addresses = policy.caller(request).app_id, clock.now_ms(), services.of(request).files.links
     message = _saved(request, data.message, now_ms)
 
     async def write(tx: base.Tx) -> model.Template:
-        return await templates.create(tx, app_id=app_id, name=data.name, message=message, now_ms=now_ms)
+        return await templates.create(tx, addresses, app_id=app_id, name=data.name, message=message, now_ms=now_ms)
 
     return wire.TemplateReply(template=wire.template(await services.of(request).database.write(write)))
 
@@ -52,11 +52,13 @@ async def get_template(request: Request, template_id: str) -> wire.TemplateReply
 @litestar.put(_ONE, tags=["Templates"], opt=_APP)
 async def update_template(request: Request, template_id: str, data: wire.UpdateTemplate) -> wire.TemplateReply:
     """Change name, message or both; messages that were made from it stay as they are."""
-    app_id = policy.caller(request).app_id
+    app_id, addresses = policy.caller(request).app_id, services.of(request).files.links
     message = None if data.message is None else _saved(request, data.message, clock.now_ms())
 
     async def write(tx: base.Tx) -> model.Template:
-        return await templates.update(tx, app_id=app_id, template_id=template_id, name=data.name, message=message)
+        return await templates.update(
+            tx, addresses, app_id=app_id, template_id=template_id, name=data.name, message=message
+        )
 
     return wire.TemplateReply(template=wire.template(await services.of(request).database.write(write)))
 
