@@ -310,6 +310,8 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("items[0].mediaUrl", _items(1, mediaUrl="blob:x")),
     ("items[0].mediaType", _items(1, mediaUrl="https://a.example/a", mediaType="\n")),
     ("items[0].size", _items(1, size="huge")),
+    ("items[0].altText", _items(1, altText="x" * 2049)),
+    ("items[0].mediaType", _items(1, mediaType="\n")),
     ("items[0].actions", _items(1, actions=[])),
     ("items[0].actions", _items(1, actions=[LINK] * 4)),
     ("items[0].actions[1].type", _items(1, actions=[LINK, REPLY])),

@@ -206,6 +206,8 @@ def _items(given: posting.NewMessage, kind: str, *, base_url: str, now_ms: int) 
 
 def _item(where: str, given: posting.NewItem, kind: str, *, base_url: str, now_ms: int) -> model.Item:
     url = _media_url(f"{where}.mediaUrl", given.mediaUrl)
+    media_type = _media_type(f"{where}.mediaType", given.mediaType)
+    alt_text = drafts.short(f"{where}.altText", given.altText)
     return model.Item(
         item_id=ids.new_id(now_ms),
         title=drafts.filled(f"{where}.title", given.title, most=drafts.MAX_NAME_CHARS),
@@ -214,8 +216,8 @@ def _item(where: str, given: posting.NewItem, kind: str, *, base_url: str, now_m
         ),
         description=drafts.short(f"{where}.description", given.description) or None,
         media_url=url,
-        media_type=(_media_type(f"{where}.mediaType", given.mediaType) or media.type_of(url)) if url else None,
-        alt_text=(drafts.short(f"{where}.altText", given.altText) or media.name_of(url)) if url else None,
+        media_type=(media_type or media.type_of(url)) if url else None,
+        alt_text=(alt_text or media.name_of(url)) if url else None,
         size=drafts.one_of(f"{where}.size", given.size, _ITEM_SIZES),
     )
 

@@ -26,7 +26,6 @@ _REPLAYED: Final = {
         "schema": {"type": "string", "enum": ["true"]},
     }
 }
-_ERROR: Final = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}
 
 # status -> the name of the component, what it means
 _FAILURES: Final[dict[int, tuple[str, str]]] = {
@@ -52,10 +51,23 @@ def components() -> dict[str, Any]:
 
 
 def _failure(status: int, about: str) -> dict[str, Any]:
-    codes = ", ".join(f"`{code}`" for code in sorted(_codes(errors.ApiError, status)))
-    found: dict[str, Any] = {"description": f"{about} Codes: {codes}.", "content": _ERROR}
-    limited = {name: {"$ref": f"#/components/headers/{name}"} for name in _LIMITS}
-    return found | {"headers": {**limited, **(_RETRY if status in _WAITING else {})}}
+    kinds = _kinds(errors.ApiError, status)
+    codes = ", ".join(f"`{code}`" for code in sorted(kinds))
+    code, description = next(iter(kinds.items()))
+    example = {"error": {"code": code, "description": description}}
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}, "example": example}}
+    found: dict[str, Any] = {"description": f"{about} Codes: {codes}.", "content": content}
+    limited = told(idempotent=False) if status == errors.TooManyRequests.status else {}
+    waiting = _RETRY if status in _WAITING else {}
+    return found | ({"headers": {**limited, **waiting}} if limited or waiting else {})
+
+
+def _kinds(kind: type[errors.ApiError], status: int) -> dict[str, str]:
+    """Return the codes of a status, each with a sentence; the most general first."""
+    own = {kind.code: kind().description} if kind.status == status and "code" in vars(kind) else {}
+    for sub in kind.__subclasses__():
+        own = {**own, **{code: said for code, said in _kinds(sub, status).items() if code not in own}}
+    return own
 
 
 def headers() -> dict[str, Any]:
@@ -67,11 +79,6 @@ def told(*, idempotent: bool) -> dict[str, Any]:
     """Return the headers of an answer that is no failure."""
     names = [*_LIMITS, *(_REPLAYED if idempotent else ())]
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
-
-
-def _codes(kind: type[errors.ApiError], status: int) -> set[str]:
-    own = {kind.code} if kind.status == status else set()
-    return own.union(*(_codes(sub, status) for sub in kind.__subclasses__()))
 
 
 def failing(

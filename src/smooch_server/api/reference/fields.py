@@ -74,6 +74,13 @@ _OF_CHECK: Final[Mapping[integration_fields.Check, Extra]] = {
     integration_fields.origins: {"maxItems": integration_fields.MAX_LIST},
 }
 
+
+def _or_empty(extra: Extra) -> Extra:
+    """Return the limits of a text that may be empty, which is as good as none; `kinds` says which must be there."""
+    rest = {key: value for key, value in extra.items() if key != "minLength"}
+    return {**rest, "pattern": f"^$|{extra['pattern']}"} if "pattern" in extra else rest
+
+
 # By key alone, where no line of FIELDS says otherwise.
 EVERYWHERE: Final[Mapping[str, Extra]] = {
     "metadata": _METADATA,
@@ -187,13 +194,13 @@ FIELDS: Final[Mapping[str, Extra]] = {
     "Replay.to": _TIME,
     # integrations and menus
     **{
-        f"CreateIntegration.{field.name}": _OF_CHECK[field.check]
+        f"CreateIntegration.{field.name}": _or_empty(_OF_CHECK[field.check])
         for kind in kinds.KINDS.values()
         for field in (kinds.DISPLAY_NAME, *kind.fields)
         if field.check in _OF_CHECK and not field.make
     },
-    "CreateIntegration.displayStyle": {"enum": ["button", "tab"]},
-    "CreateIntegration.tier": {"enum": ["enterprise", "premium"]},
+    "CreateIntegration.displayStyle": {"enum": ["button", "tab", ""]},
+    "CreateIntegration.tier": {"enum": ["enterprise", "premium", ""]},
     "CreateIntegration.buttonWidth": {"description": "Pixels."},
     "CreateIntegration.buttonHeight": {"description": "Pixels."},
     "Integration._id": {"pattern": _ID},
@@ -221,10 +228,10 @@ FIELDS: Final[Mapping[str, Extra]] = {
     "WhatsappProfile.vertical": {"maxLength": 128},
     "WhatsappProfile.photoUrl": _PAGE,
     "WhatsappProfile.websites": {"maxItems": whatsapp.MAX_WEBSITES},
-    "CreateDeployment.baseUrl": _OF_CHECK[integration_fields.text_of_address],
-    "CreateDeployment.callbackUrl": _OF_CHECK[integration_fields.text_of_address],
-    "CreateDeployment.username": _OF_CHECK[integration_fields.text],
-    "CreateDeployment.password": {**_OF_CHECK[integration_fields.long_text], "writeOnly": True},
+    "CreateDeployment.baseUrl": _or_empty(_OF_CHECK[integration_fields.text_of_address]),
+    "CreateDeployment.callbackUrl": _or_empty(_OF_CHECK[integration_fields.text_of_address]),
+    "CreateDeployment.username": _or_empty(_OF_CHECK[integration_fields.text]),
+    "CreateDeployment.password": {**_or_empty(_OF_CHECK[integration_fields.long_text]), "writeOnly": True},
     "ActivateDeployment.phoneNumber": {"description": "With `+` and the code of the country."},
     "ActivateDeployment.method": {"enum": ["sms", "voice"]},
     "ConfirmCode.code": _OF_CHECK[integration_fields.text],

@@ -96,13 +96,24 @@ _MENU_BUTTONS: Final[Mapping[str, Kind]] = {
 }
 
 
+_OLD: Final = "In version 1 only."
+_STORED: Final = "Stored, and `inactive`: this server does not speak to the channel yet."
+
+
 def _integration(kind: integrations.Kind) -> Kind:
     named = [field for field in kind.fields if not field.make]
     return Kind(
         required=tuple(field.name for field in named if field.required),
         optional=tuple(field.name for field in named if not field.required),
-        extra={field.name: {"writeOnly": True} for field in named if field.secret},
-        about="" if kind.driven else "Stored, and `inactive`: this server does not speak to the channel yet.",
+        extra={
+            field.name: {
+                **({"writeOnly": True} if field.secret else {}),
+                **({"minLength": 1} if field.required else {}),
+            }
+            for field in named
+            if field.secret or field.required
+        },
+        about=_OLD if "v1.1" not in kind.versions else "" if kind.driven else _STORED,
     )
 
 
@@ -117,18 +128,18 @@ UNIONS: Final[Mapping[str, Union]] = {
     "CreateIntegration": Union(
         tag="type",
         common=("displayName",),
-        kinds={
-            name: _integration(kind)
-            for name, kind in integrations.KINDS.items()
-            if kind.makeable and "v1.1" in kind.versions
-        },
+        kinds={name: _integration(kind) for name, kind in integrations.KINDS.items() if kind.makeable},
     ),
     "CreateDeployment": Union(
         tag="hosting",
         common=("callbackUrl",),
         kinds={
             "smooch": Kind(about="By this server, which does not register numbers yet."),
-            "self": Kind(required=("baseUrl", "username", "password"), about="By a server of your own."),
+            "self": Kind(
+                required=("baseUrl", "username", "password"),
+                extra={name: {"minLength": 1} for name in ("baseUrl", "username", "password")},
+                about="By a server of your own.",
+            ),
         },
     ),
 }

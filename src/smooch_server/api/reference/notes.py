@@ -152,6 +152,7 @@ NOTES: Final[Mapping[str, Note]] = {
     # version 1
     "get_transfer_requests": Note(query={"type": "whatsapp"}, first=("create_integration",)),
     "init": Note(
+        fails=(404,),
         body={"device": {"id": "b7e1c2d3f4a54617", "platform": "web"}, "givenName": "Ines"},
         gives={"OTHER_USER_ID": "/appUser/_id"},
     ),
@@ -162,11 +163,11 @@ NOTES: Final[Mapping[str, Note]] = {
     "track_event": Note(body={"name": "berth-viewed", "appUser": {"properties": {"boat": "Gull"}}}),
     # attachments
     "upload_attachment": Note(
-        fails=(415,),
+        fails=(404, 415),
         query={"access": "public", "for": "message"},
         form={"source": "@logo.png;type=image/png"},
         gives={"MEDIA_URL": "/mediaUrl"},
     ),
-    "remove_attachment": Note(body={"mediaUrl": "$MEDIA_URL"}, first=("upload_attachment",)),
+    "remove_attachment": Note(fails=(404,), body={"mediaUrl": "$MEDIA_URL"}, first=("upload_attachment",)),
 }
 NONE: Final = Note()
