@@ -174,6 +174,7 @@ def test_what_a_notification_must_not_be(shop: api.Shop) -> None:
         "schema of another": ("messageSchema", {"messageSchema": "whatsapp"}),
         "empty": ("message.text", {"message": {}}),
         "number": ("message.text", {"message": {"text": 7}}),
+        "a button": ("message.actions[0].type", {"message": {"text": "a", "actions": [{"text": "b"}]}}),
         "items": ("message.items", {"message": {"type": "carousel", "items": []}}),
     }
     for label, (where, fields) in wrong.items():

@@ -1,16 +1,14 @@
 """The request as handlers meet it."""
 
-import re
-from typing import Any, Final
+from typing import Any
 
 import litestar
 import msgspec
 from litestar import exceptions
 
 from smooch_server.core import errors
+from smooch_server.wire import sentences
 
-_AT: Final = re.compile(r"(?P<said>.*?)(?: - at `(?:key in )?\$(?:\.?(?P<place>[^`]*))`)?", re.DOTALL)
-_MISSING: Final = re.compile(r"Object missing required field `(?P<name>[^`]*)`")
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}  # by the type of a body: as many as there are handlers
 
 
@@ -45,7 +43,7 @@ class Request(litestar.Request[Any, Any, Any]):
                 raise errors.BadRequest("The body must not contain the character U+0000")
             return value
         except msgspec.ValidationError as error:
-            raise errors.BadRequest(sentence(str(error))) from error
+            raise errors.BadRequest(sentences.of(str(error))) from error
         except msgspec.DecodeError as error:
             raise errors.BadRequest(f"The body is not valid JSON: {error}") from error
         except UnicodeDecodeError as error:
@@ -60,21 +58,6 @@ class Request(litestar.Request[Any, Any, Any]):
         if decoder is None:
             decoder = _decoders[kind] = msgspec.json.Decoder(kind)
         return decoder
-
-
-def sentence(said: str) -> str:
-    """Return what msgspec says as `items[2].title: ...`.
-
-    `Expected `str`, got `int` - at `$.name`` becomes `name: expected str, got int`.
-    """
-    found = _AT.fullmatch(said)
-    what, place = (found["said"], found["place"] or "") if found else (said, "")
-    missing = _MISSING.fullmatch(what)
-    if missing:
-        place, what = f"{place}.{missing['name']}".lstrip("."), "must be given"
-    if not place:
-        return "The body must be a JSON object"
-    return f"{place}: {what[:1].lower()}{what[1:]}".replace("`", "")
 
 
 def holds_null_character(value: Any) -> bool:

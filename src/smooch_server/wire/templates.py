@@ -1,6 +1,5 @@
 """Templates and notifications as they stand in requests and answers."""
 
-import re
 from typing import Any, Final
 
 import msgspec
@@ -11,10 +10,9 @@ from smooch_server.conversations import model as conversation_model
 from smooch_server.core import errors
 from smooch_server.notifications import model as notification_model
 from smooch_server.templates import model
-from smooch_server.wire import parse, posting, rest, shapes, v1_1
+from smooch_server.wire import parse, posting, rest, sentences, shapes, v1_1
 
 _API: Final = conversation_model.Source(type="api")
-_PLACE: Final = re.compile(r"^(?P<what>.*) - at `\$\.?(?P<where>.*)`$", re.DOTALL)
 
 
 class CreateTemplate(shapes.Wire, kw_only=True):
@@ -135,10 +133,7 @@ def new_message(given: dict[str, Any]) -> posting.NewMessage:
     try:
         return msgspec.convert(given, posting.NewMessage)
     except msgspec.ValidationError as error:
-        found = _PLACE.match(str(error))
-        where, what = (found["where"], found["what"]) if found else ("", str(error))
-        place = f"message.{where}" if where else "message"
-        raise errors.BadRequest(f"{place}: {what[:1].lower()}{what[1:]}".replace("`", "")) from error
+        raise errors.BadRequest(sentences.of(str(error), within="message")) from error
 
 
 def author(given: NotificationAuthor | None) -> notification_model.Author:

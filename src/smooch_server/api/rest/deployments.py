@@ -6,8 +6,7 @@ import litestar
 
 from smooch_server.api import policy, services
 from smooch_server.api.rest import paths
-from smooch_server.auth import subject
-from smooch_server.core import clock, errors
+from smooch_server.core import clock
 from smooch_server.integrations import access, deployments, model
 from smooch_server.storage import base
 from smooch_server.wire import integrations as wire
@@ -103,9 +102,7 @@ async def confirm_deployment(request: Request, deployment_id: str, data: wire.Co
 
 
 def _owner(request: Request) -> model.Owner:
-    who = policy.caller(request).subject
-    if not isinstance(who, subject.Account):
-        raise errors.Forbidden
+    who = policy.account_of(request)
     return model.Owner(account_id=who.account_id, service_account_id=who.service_account_id)
 
 

@@ -14,7 +14,7 @@ from smooch_server.appusers import model as appuser_model
 from smooch_server.core import errors
 from smooch_server.storage import base
 from smooch_server.uploads import model, receiving
-from smooch_server.wire import rest
+from smooch_server.wire import rest, sentences
 
 Request = litestar.Request[Any, Any, Any]
 # The fields of a message that are objects; a form has them as JSON.
@@ -86,7 +86,7 @@ def message_fields(texts: Mapping[str, str]) -> rest.PostMessage:
     try:
         return msgspec.convert(fields, rest.PostMessage)
     except msgspec.ValidationError as error:
-        raise errors.BadRequest(requests.sentence(str(error))) from error
+        raise errors.BadRequest(sentences.of(str(error))) from error
 
 
 def _object(name: str, text: str) -> Any:

@@ -42,7 +42,7 @@ async def post(request: Request, key: str, data: rest.PostMessage, *, same_as: b
     if role == "appMaker" and policy.is_app_user(who):
         raise errors.Forbidden("Only the business may post as appMaker")
     content = parse.content(data, role=role, source=_API, base_url=service.config.public_url, now_ms=now_ms)
-    given = edge.header(request.scope, b"idempotency-key")
+    given = edge.header(request.scope, idempotency.HEADER)
     send_id = None if given is None else drafts.idempotency_key(given)
     digest = None if given is None else _digest(data, content, same_as)
 
