@@ -22,8 +22,8 @@ from tests.support import server
 SUBSCRIBED = 32
 DELIVERING = 4  # webhooks that hear of each message while deliveries are counted
 DELIVERED = 8_000
-TURNS = 4  # in the time of one round of the other measures: what a neighbour does to the machine hits both sides alike
-WAKING_SECONDS = 0.4  # of posts before each turn: who stood still is in the middle of its deliveries
+TURNS = 3  # in the time of one round of the other measures: what a neighbour does to the machine hits both sides alike
+WAKING_SECONDS = 1.0  # of posts before each turn: who stood still is in the middle of its deliveries
 QUICK_DELIVERED = 2_000
 _SUBSCRIBE = """
 INSERT INTO webhook (webhook_id, app_id, target, triggers, secret, version, include_client, include_full_app_user,

@@ -80,6 +80,7 @@ class Story(stateful.RuleBasedStateMachine):
         self.told.merges.append((survivor.id, discarded.id))
         if discarded.device is not None:
             _assert_closed(discarded.device)
+        survivor.absorbed |= {discarded.id, *discarded.absorbed}
         self._take_over(survivor, discarded)
         self._look(survivor)
 
@@ -96,7 +97,7 @@ class Story(stateful.RuleBasedStateMachine):
             _assert_closed(person.device)
         self.told.deleted.append(person.id)
         self.told.forget(person.said)
-        self.told.forgotten |= {person.id, person.conversation_id or ""}
+        self.told.forgotten |= {person.id, *person.absorbed}  # what was owed of them under the same conversation, too
 
     # ---- what is said
 

@@ -47,6 +47,8 @@ class Person:
     counted: bool = True  # after merge and deletion together, how much is unread is not defined
     glimpses: list[screen.Glimpse] = dataclasses.field(default_factory=list)
 
+    absorbed: set[str] = dataclasses.field(default_factory=set)  # users that became this one
+
     @property
     def unread(self) -> int:
         return sum(each.unread for each in self.said)
@@ -77,7 +79,9 @@ class Told:
     merges: list[tuple[str, str]] = dataclasses.field(default_factory=list)
     deleted: list[str] = dataclasses.field(default_factory=list)  # users
     typed: int = 0
-    forgotten: set[str] = dataclasses.field(default_factory=set)  # users and conversations that may be told of no more
+    forgotten: set[str] = dataclasses.field(
+        default_factory=set
+    )  # users of whom no more than the deletion has to be told
 
     def forget(self, said: list[Said]) -> None:
         self.optional.update(each.id for each in said)

@@ -61,7 +61,7 @@ def _wanted(expected: model.Told) -> collections.Counter[tuple[str, ...]]:
     for each in expected.messages.values():
         if each.id not in expected.optional:
             told["message:" + each.role, each.id] += 1
-    told.update(("merge:appUser", *pair) for pair in expected.merges if pair[0] not in expected.forgotten)
+    told.update(("merge:appUser", *pair) for pair in expected.merges if not expected.forgotten & set(pair))
     told.update(("client:add", user) for user in expected.clients if user not in expected.forgotten)
     told.update(("appUser:delete", user) for user in expected.deleted)
     return told
