@@ -154,10 +154,18 @@ def test_what_is_no_form_is_a_bad_request(shop: api.Shop, body: bytes, kind: str
 
 
 @pytest.mark.parametrize(
-    "query", ["", "access=secret", "access=public&for=lunch", "access=public&userId=a&appUserId=b"]
+    ("query", "field"),
+    [
+        ("", "access"),
+        ("access=secret", "access"),
+        ("access=public&for=lunch", "for"),
+        ("access=public&userId=a&appUserId=b", "userId"),
+    ],
 )
-def test_bad_queries_are_refused(shop: api.Shop, query: str) -> None:
-    assert post(shop, b"x", query=query, expect=400).code == "bad_request"
+def test_bad_queries_are_refused(shop: api.Shop, query: str, field: str) -> None:
+    refused = post(shop, b"x", query=query, expect=400)
+    assert refused.code == "bad_request"
+    assert refused.json["error"]["description"].startswith(f"{field}: ")
 
 
 def test_an_unknown_user_is_refused(shop: api.Shop) -> None:

@@ -1,6 +1,7 @@
 """Every failure as the contract's body: `{"error": {"code", "description"}}`."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 import litestar
 import msgspec
@@ -10,6 +11,7 @@ from litestar import exceptions
 from smooch_server.core import errors
 from smooch_server.wire import shapes
 
+_MISSING: Final = re.compile(r"Missing required query parameter '(\w+)'")  # as Litestar says it
 _log = structlog.get_logger(__name__)
 
 
@@ -65,6 +67,9 @@ def _known(error: Exception) -> errors.ApiError | None:
 
 
 def _sentence(error: exceptions.ValidationException) -> str:
+    missing = _MISSING.match(error.detail)
+    if missing:
+        return f"{missing[1]}: must be given"
     extra = error.extra if isinstance(error.extra, list) else []
     for item in extra:
         if isinstance(item, dict):
