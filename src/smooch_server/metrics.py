@@ -53,11 +53,13 @@ class UnderWay:
             self._crowded_at = now
 
     def end(self) -> None:
+        if self._count >= CROWD:
+            self._crowded_at = time.perf_counter()
         self._count -= 1
 
     def crowded(self) -> bool:
         """Whether requests queue for the processor, or did a moment ago."""
-        return time.perf_counter() - self._crowded_at < CROWDED_SECONDS
+        return self._count >= CROWD or time.perf_counter() - self._crowded_at < CROWDED_SECONDS
 
 
 UNDER_WAY: Final = UnderWay()
