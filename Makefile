@@ -29,7 +29,7 @@ test: setup  ## every check and test but the long ones
 	@$(BIN)/node web/sizes.mjs
 	@$(BIN)/python -m pytest -m "not long"
 
-test-long: setup  ## the long fault runs and the wheel
+test-long: setup  ## the long fault runs, 10,000 made-up calls and the wheel
 	@$(BIN)/python scripts/engines.py
 	@$(BIN)/python -m pytest -m long
 
