@@ -2,6 +2,7 @@
 
 import importlib.util
 import pathlib
+import re
 import subprocess
 import sys
 import types
@@ -39,6 +40,26 @@ def test_a_wrong_method_is_told_the_right_ones(shop: api.Shop) -> None:
     answer = shop.rest("PATCH", "/webhooks", {})
     assert (answer.status, answer.code) == (405, "method_not_allowed")
     assert answer.headers["Allow"] == "GET, HEAD, OPTIONS, POST"
+
+
+def test_an_empty_query_key_is_as_good_as_none(shop: api.Shop) -> None:
+    reference = api.call(shop.deployment.agent_url, "GET", URL, expect=200).json
+    user = shop.make_user()["_id"]
+    shop.say(user, "hello")
+    tried = 0
+    for path, methods in reference["paths"].items():
+        keys = [each["name"] for each in methods.get("get", {}).get("parameters", ()) if each.get("allowEmptyValue")]
+        if keys and set(re.findall(r"{(\w+)}", path)) <= {"appId", "userId"}:
+            address = path.format(appId=shop.app_id, userId=user)
+            plain, empty = (
+                api.call(shop.deployment.agent_url, "GET", f"{address}{query}", headers=shop.deployment.auth)
+                for query in ("?q=hello", "?q=hello&" + "&".join(f"{key}=" for key in keys if key != "q"))
+            )
+            assert plain.status == empty.status == 200, (path, plain, empty)
+            if not path.endswith("/search"):  # which finds a new message a moment later
+                assert plain.json == empty.json, path
+            tried += 1
+    assert tried >= 6
 
 
 def test_a_query_key_that_is_given_twice_is_refused(shop: api.Shop) -> None:

@@ -188,7 +188,7 @@ def _in_query(queries: Mapping[str, parameters.InQuery]) -> list[dict[str, Any]]
         {
             "name": name,
             "in": "query",
-            **({"required": True} if query.required else {}),
+            **({"required": True} if query.required else {"allowEmptyValue": True}),  # an empty one is as good as none
             **({"description": query.about} if query.about else {}),
             "schema": dict(query.schema),
         }
