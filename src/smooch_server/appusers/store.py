@@ -79,8 +79,9 @@ async def by_ids(tx: base.Tx, app_id: str, app_user_ids: Sequence[str]) -> dict[
     if not app_user_ids:
         return {}
     marks, given = padding.padded(app_user_ids, first=2)
+    # Not the plain column: SQLite would rather look through the whole app than for each id.
     rows = await tx.all(
-        f"SELECT {_USER} FROM app_user WHERE app_id = $1 AND deleted_ms IS NULL AND app_user_id IN ({marks})",
+        f"SELECT {_USER} FROM app_user WHERE app_id || '' = $1 AND deleted_ms IS NULL AND app_user_id IN ({marks})",
         app_id,
         *given,
     )

@@ -18,7 +18,7 @@ _PENDING: Final = "SELECT device_id FROM client WHERE app_user_id = $1 AND pendi
 # Whoever makes deliveries of an event takes it first: of two at once the second waits, and finds the deliveries.
 _FORGET_EVENTS: Final = "DELETE FROM webhook_event WHERE app_id = $1 AND order_key IN ({marks})"
 _FORGET_LIVE: Final = "DELETE FROM outbox WHERE target_id = $1 AND dead_ms IS NULL AND order_key IN ({marks})"
-_FORGET_DEAD: Final = "DELETE FROM outbox WHERE app_id = $1 AND dead_ms IS NOT NULL AND order_key IN ({marks})"
+_FORGET_DEAD: Final = "DELETE FROM outbox WHERE app_id = $1 AND dead_ms IS NOT NULL AND order_key = $2"
 
 _EVENTS: Final = (
     "SELECT event_id, facts FROM webhook_event WHERE app_id = $1 AND order_key = $2 AND event_id > $3"
@@ -43,12 +43,14 @@ async def forget_user(tx: base.Tx, *, app_id: str, app_user_id: str, conversatio
     """Drop everything owed about a user. What is owed from now on, in this transaction too, stays."""
     names = [app_user_id, *([conversation_id] if conversation_id else [])]
     pending = [cast(str, row[0]) for row in await tx.all(_PENDING, app_user_id)]
-    marks, given = padding.padded([*names, *(f"{name}:typing" for name in names), *pending], first=2)
+    keys = [*names, *(f"{name}:typing" for name in names), *pending]
+    marks, given = padding.padded(keys, first=2)
     await tx.run(_FORGET_EVENTS.format(marks=marks), app_id, *given)
     about = _of_any(names)
     for target_id in await _targets(tx, app_id):
         await tx.run(_FORGET_LIVE.format(marks=marks), target_id, *given)
-    await tx.run(_FORGET_DEAD.format(marks=marks), app_id, *given)
+    for key in keys:  # one by one: of a list of keys SQLite makes a look at all that is dead of the app
+        await tx.run(_FORGET_DEAD, app_id, key)
     await _drop(tx, "outbox", "outbox_id", _ALONE, [app_id], "", about)
 
 
