@@ -86,7 +86,7 @@ def _uv_requirement() -> str:
 
 def _sync_packages(*, dev: bool) -> None:
     only = ["--all-groups"] if dev else ["--no-default-groups", "--group", "build", "--inexact"]
-    _run(VENV / "bin" / "uv", "sync", "--frozen", *only)
+    _run(VENV / "bin" / "uv", "sync", "--quiet", "--frozen", *only)
 
 
 def _manifests(folder: pathlib.Path) -> list[pathlib.Path]:
@@ -94,7 +94,7 @@ def _manifests(folder: pathlib.Path) -> list[pathlib.Path]:
 
 
 def _npm_ci(folder: pathlib.Path) -> Callable[[], None]:
-    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     return lambda: _run(VENV / "bin" / "npm", "ci", *options, folder=folder)
 
 
@@ -105,10 +105,21 @@ def _build_web() -> None:
 
 
 def _run(*command: str | pathlib.Path, folder: pathlib.Path | None = None) -> None:
+    """Run a command; what it prints is shown when it fails.
+
+    Raises:
+        subprocess.CalledProcessError: it failed.
+    """
     path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     environment = os.environ | {"PATH": path, "VIRTUAL_ENV": str(VENV), "UV_PROJECT_ENVIRONMENT": str(VENV)}
     found = shutil.which(command[0], path=path) or str(command[0])
-    subprocess.run([found, *map(str, command[1:])], cwd=folder or ROOT, env=environment, check=True)
+    words = [found, *map(str, command[1:])]
+    done = subprocess.run(
+        words, cwd=folder or ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if done.returncode:
+        sys.stderr.write(done.stdout.decode(errors="replace"))
+        raise subprocess.CalledProcessError(done.returncode, words)
 
 
 def _files(folder: pathlib.Path) -> Iterator[pathlib.Path]:

@@ -63,7 +63,7 @@ def tree(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
     return Tree(tmp_path, monkeypatch)
 
 
-NPM_CI = "npm ci --ignore-scripts --no-audit --no-fund --loglevel=error (web)"
+NPM_CI = "npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error (web)"
 NPM_BUILD = "npm run --silent build (web)"
 NPM_CLIENTS = NPM_CI.replace("(web)", "(tests/clients)")
 
@@ -72,7 +72,7 @@ def test_first_run_does_everything_and_the_second_nothing(tree: Tree, capsys: py
     assert tree.setup() == [
         "-m venv .venv",
         "pip install --quiet --disable-pip-version-check uv==1.2.3",
-        "uv sync --frozen --all-groups",
+        "uv sync --quiet --frozen --all-groups",
         NPM_CI,
         NPM_BUILD,
         NPM_CLIENTS,
@@ -84,17 +84,17 @@ def test_first_run_does_everything_and_the_second_nothing(tree: Tree, capsys: py
 
 def test_serve_takes_less_and_is_content_with_a_developers_setup(tree: Tree) -> None:
     ran = tree.setup("serve")
-    assert "uv sync --frozen --no-default-groups --group build --inexact" in ran
+    assert "uv sync --quiet --frozen --no-default-groups --group build --inexact" in ran
     assert NPM_CLIENTS not in ran
     assert tree.setup("serve") == []
-    assert tree.setup("dev") == ["uv sync --frozen --all-groups", NPM_CLIENTS]
+    assert tree.setup("dev") == ["uv sync --quiet --frozen --all-groups", NPM_CLIENTS]
     assert tree.setup("serve") == []
 
 
 @pytest.mark.parametrize(
     ("name", "text", "ran"),
     [
-        pytest.param("uv.lock", "new", ["uv sync --frozen --all-groups"], id="a Python package"),
+        pytest.param("uv.lock", "new", ["uv sync --quiet --frozen --all-groups"], id="a Python package"),
         pytest.param("web/package-lock.json", "{ }", [NPM_CI, NPM_BUILD], id="a Node package"),
         pytest.param("web/main.ts", "new", [NPM_BUILD], id="a source of the pages"),
         pytest.param("tests/clients/package-lock.json", "{ }", [NPM_CLIENTS], id="a published client"),
@@ -122,6 +122,18 @@ def test_a_failed_command_is_named_in_one_line(
     monkeypatch.setattr(setup, "_run", fail)
     assert setup.main(["serve"]) == 1
     assert capsys.readouterr().err.splitlines()[0].endswith("failed (exit 7)")
+
+
+def test_what_a_command_prints_is_shown_when_it_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    def work(code: int) -> None:
+        chatter = f"import os; os.write(1, b'added'); os.write(2, b'no such package'); raise SystemExit({code})"
+        setup._run(sys.executable, "-c", chatter)
+
+    work(0)
+    assert capsys.readouterr() == ("", "")
+    with pytest.raises(subprocess.CalledProcessError):
+        work(3)
+    assert capsys.readouterr().err == "addedno such package"
 
 
 def test_an_old_python_is_refused_in_one_line() -> None:
