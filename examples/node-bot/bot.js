@@ -25,6 +25,9 @@ const WORDS = {
   HOURS: ['open', 'hours', 'when', 'closed'],
   PERSON: ['person', 'human', 'agent', 'help', 'somebody'],
 };
+const KEEP = ['keep', 'reserve']; // with the name of a thing
+const HELLO =
+  'Hello! I am the bot of Larkfield. Write “show” to see our things, “hours” for when we are open, “person” for a person.';
 const MENU = [
   { type: 'reply', text: 'Show me your things', payload: 'GOODS' },
   { type: 'reply', text: 'When are you open?', payload: 'HOURS' },
@@ -59,7 +62,7 @@ async function answer(userId, wanted) {
   const [what, which] = wanted.split(':');
   if (what === 'GOODS') {
     await say(userId, { type: 'carousel', items: Object.keys(GOODS).map(card) });
-    await say(userId, { text: 'Press “Keep one for me”, or write “keep the lamp”.' });
+    await say(userId, { text: 'Write “keep the lamp”, and one is yours until tomorrow at noon.' });
   } else if (what === 'RESERVE' && Object.hasOwn(GOODS, which)) {
     const text = `I keep one ${GOODS[which][0]} for you until tomorrow at noon.`;
     await say(userId, { text, actions: MENU.slice(1) });
@@ -69,14 +72,14 @@ async function answer(userId, wanted) {
     await say(userId, { text: 'A person will answer you here. Write “bot” when you want me back.' });
     await remember(userId, true);
   } else {
-    await say(userId, { text: 'Hello! I am the bot of Larkfield. What can I do for you?', actions: MENU });
+    await say(userId, { text: HELLO, actions: MENU });
   }
 }
 
 /** The payload of the pressed reply, or of the button that says what was typed. */
 function wantedBy({ payload, text = '' }) {
   const words = text.toLowerCase();
-  const kept = Object.keys(GOODS).find((name) => words.includes(name) && words.includes('keep'));
+  const kept = Object.keys(GOODS).find((name) => words.includes(name) && KEEP.some((word) => words.includes(word)));
   if (kept) return `RESERVE:${kept}`;
   const typed = Object.keys(WORDS).find((each) => WORDS[each].some((word) => words.includes(word)));
   return payload ?? typed ?? 'GREET';

@@ -36,6 +36,11 @@ WORDS = {
     "HOURS": ("open", "hours", "when", "closed"),
     "PERSON": ("person", "human", "agent", "help", "somebody"),
 }
+KEEP = ("keep", "reserve")  # with the name of a thing
+HELLO = (
+    "Hello! I am the bot of Larkfield. "
+    "Write “show” to see our things, “hours” for when we are open, “person” for a person."
+)
 MENU = [
     smooch.Action(type="reply", text="Show me your things", payload="GOODS"),
     smooch.Action(type="reply", text="When are you open?", payload="HOURS"),
@@ -66,7 +71,7 @@ class Talk:
         what, _, which = wanted.partition(":")
         if what == "GOODS":
             self.say(type="carousel", items=[card(name) for name in GOODS])
-            self.say(text="Press “Keep one for me”, or write “keep the lamp”.")
+            self.say(text="Write “keep the lamp”, and one is yours until tomorrow at noon.")
         elif what == "RESERVE" and which in GOODS:
             self.say(text=f"I keep one {GOODS[which][0]} for you until tomorrow at noon.", actions=MENU[1:])
         elif what == "HOURS":
@@ -75,7 +80,7 @@ class Talk:
             self.say(text="A person will answer you here. Write “bot” when you want me back.")
             remember(self.user_id, with_person=True)
         else:
-            self.say(text="Hello! I am the bot of Larkfield. What can I do for you?", actions=MENU)
+            self.say(text=HELLO, actions=MENU)
 
 
 def card(name: str) -> smooch.MessageItem:
@@ -98,7 +103,7 @@ def remember(user_id: str, *, with_person: bool) -> None:
 def wanted_by(message: dict[str, object]) -> str:
     """The payload of the pressed reply, or of the button that says what was typed."""
     words = str(message.get("text", "")).lower()
-    kept = next((name for name in GOODS if name in words and "keep" in words), None)
+    kept = next((name for name in GOODS if name in words and any(word in words for word in KEEP)), None)
     if kept:
         return f"RESERVE:{kept}"
     typed = (payload for payload, known in WORDS.items() if any(word in words for word in known))

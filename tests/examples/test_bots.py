@@ -96,18 +96,23 @@ def test_a_conversation_with_a_bot(verb: str, demo: api.Shop, agent: api.Agent, 
         [hello] = customer.say("Hello?")
         assert hello["text"].startswith("Hello!")
         assert [each["payload"] for each in hello["actions"]] == ["GOODS", "HOURS", "PERSON"]
-        goods, _ = customer.say(hello["actions"][0]["text"], payload="GOODS", answers=2)
+        assert all(f"“{word}”" in hello["text"] for word in ("show", "hours", "person"))
+        goods, hint = customer.say(hello["actions"][0]["text"], payload="GOODS", answers=2)
         assert (goods["type"], len(goods["items"])) == ("carousel", 3)
+        assert "“keep the lamp”" in hint["text"]
         look, keep = goods["items"][0]["actions"]
         assert look["uri"].endswith("/demo#/objects/teapot")
         [kept] = customer.press(keep)
         assert "Morning Teapot" in kept["text"]
         [kept] = customer.say("Keep the LAMP for me")
         assert "Dusk Lamp" in kept["text"]
-        [hours] = customer.say("when do you open")
+        [kept] = customer.say("Please reserve a stool")
+        assert "Three-legged Stool" in kept["text"]
+        assert customer.say("show", answers=2)[1]["text"] == hint["text"]
+        [hours] = customer.say("hours")
         assert "Monday to Saturday" in hours["text"]
 
-        customer.say("a human, please")
+        customer.say("person")
         api.eventually(customer.with_person)
         customer.say("so, are you open?", answers=0)
         [again] = customer.say("bot")
