@@ -97,7 +97,7 @@ async def test_answers_go_with_user_and_app_and_when_they_are_old(database: base
             await store.note(tx, each, status=200, answer=b"a", app_user_id=shown)
 
     await database.write(note)
-    await erasure.purge_sessions(database, now_ms=NOW + DAY)
+    await erasure.purge(database, now_ms=NOW + DAY)
     assert await domain.count(database, "first_answer") == 2
     await database.write(lambda tx: tx.run("DELETE FROM app_user WHERE app_user_id = $1", user.app_user_id))
     assert await domain.count(database, "first_answer") == 1

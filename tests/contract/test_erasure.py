@@ -16,9 +16,11 @@ from smooch_server.appusers import store as user_store
 from smooch_server.auth import agents, sessions
 from smooch_server.conversations import messages
 from smooch_server.conversations import store as conversation_store
-from smooch_server.core import errors
+from smooch_server.core import errors, ids
 from smooch_server.httpclient import guard
 from smooch_server.identity import merging
+from smooch_server.notifications import model as notification_model
+from smooch_server.notifications import store as notifications
 from smooch_server.outbox import store as outbox
 from smooch_server.storage import base
 from smooch_server.webhooks import store as webhook_store
@@ -263,11 +265,31 @@ async def test_sessions_that_ended_are_forgotten(installed: base.Database, app: 
 
     tokens = await installed.write(sign_in)
     await installed.write(lambda tx: agents.touch(tx, tokens[1], now_ms=NOW))
-    await erasure.purge_sessions(installed, now_ms=NOW)
+    await erasure.purge(installed, now_ms=NOW)
     rows = await installed.read(lambda tx: tx.all("SELECT token_hash FROM session"))
     assert [row[0] for row in rows] == [sessions.digest(kept)]
     rows = await installed.read(lambda tx: tx.all("SELECT token_hash FROM agent_session"))
     assert [row[0] for row in rows] == [agents.digest(tokens[2])]
+
+
+async def test_notifications_are_kept_for_30_days(installed: base.Database, app: app_model.App) -> None:
+    async def notify(tx: base.Tx, *, now_ms: int) -> None:
+        notification = notification_model.Notification(
+            notification_id=ids.new_id(now_ms),
+            app_id=app.app_id,
+            integration_id="i",
+            platform="twilio",
+            destination_id="+361555010",
+            body=notification_model.Body(author=notification_model.Author()),
+        )
+        await notifications.insert(tx, notification, now_ms=now_ms)
+
+    for age_ms in (notifications.KEPT_MS + 1000, notifications.KEPT_MS - 1000):
+        await installed.write(lambda tx, age_ms=age_ms: notify(tx, now_ms=NOW - age_ms))  # type: ignore[misc]
+    await erasure.purge(installed, now_ms=NOW)
+    assert await domain.count(installed, "notification") == 1
+    await erasure.purge(installed, now_ms=NOW + 2000)
+    assert await domain.count(installed, "notification") == 0
 
 
 async def test_the_watch_erases_by_itself_and_survives_a_failure(
@@ -325,7 +347,7 @@ async def test_attempts_are_forgotten_when_their_time_is_over(installed: base.Da
     assert [await attempt(NOW) for _ in range(6)] == [None] * 5 + [agents.ATTEMPTS_MS // 1000 + 1]
     assert await attempt(NOW + agents.ATTEMPTS_MS + 1) is None
     assert await domain.count(installed, "sign_in_attempt") == 2  # the address and the place, of the last attempt
-    await erasure.purge_sessions(installed, now_ms=NOW + 3 * agents.ATTEMPTS_MS)
+    await erasure.purge(installed, now_ms=NOW + 3 * agents.ATTEMPTS_MS)
     assert await domain.count(installed, "sign_in_attempt") == 0
     assert await domain.count(installed, "sign_in_subject") == 0
 

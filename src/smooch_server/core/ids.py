@@ -14,6 +14,11 @@ def new_id(now_ms: int) -> str:
     return f"{now_ms // 1000:08x}{os.urandom(8).hex()}"
 
 
+def after(now_ms: int) -> str:
+    """Return what every id made after `now_ms` is greater than."""
+    return f"{max(0, now_ms) // 1000:08x}"
+
+
 def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 

@@ -1,4 +1,4 @@
-"""Erasing users and apps, and forgetting sessions that ended.
+"""Erasing users and apps, and forgetting what is over: sessions, first answers, notifications.
 
 What is deleted is out of everybody's reach in the transaction that says so. When it is large its rows are erased
 afterwards, in transactions of a few hundred: one that erased a hundred thousand would hold up everybody else, or be
@@ -18,6 +18,7 @@ from smooch_server.conversations import model as conversation_model
 from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
 from smooch_server.erasure import owed
+from smooch_server.notifications import store as notifications
 from smooch_server.storage import base, padding
 from smooch_server.uploads import files
 
@@ -160,16 +161,17 @@ async def _erase_users(tx: base.Tx, app_user_ids: Sequence[str]) -> None:
     await tx.run(f"DELETE FROM app_user WHERE app_user_id IN ({marks})", *given)
 
 
-async def purge_sessions(database: base.Database, *, now_ms: int) -> None:
-    """Delete sessions of visitors and agents that ended, attempts to sign in that no longer count, and old answers."""
+async def purge(database: base.Database, *, now_ms: int) -> None:
+    """Delete what is over: sessions, attempts to sign in that no longer count, old answers and notifications."""
 
-    async def purge(tx: base.Tx) -> bool:
+    async def purge_some(tx: base.Tx) -> bool:
         visitors = await sessions.purge(tx, now_ms=now_ms, limit=BATCH_ROWS)
         signed_in = await agents.purge(tx, now_ms=now_ms, limit=BATCH_ROWS)
         answered = await answers.purge(tx, now_ms=now_ms, limit=BATCH_ROWS)
-        return max(visitors, signed_in, answered) == BATCH_ROWS
+        notified = await notifications.purge(tx, now_ms=now_ms, limit=BATCH_ROWS)
+        return max(visitors, signed_in, answered, notified) == BATCH_ROWS
 
-    await _to_the_end(database, purge)
+    await _to_the_end(database, purge_some)
 
 
 async def sweep(database: base.Database) -> None:
@@ -193,7 +195,7 @@ async def watch(database: base.Database) -> None:
         try:
             await sweep(database)
             if loop.time() >= next_purge:
-                await purge_sessions(database, now_ms=clock.now_ms())
+                await purge(database, now_ms=clock.now_ms())
                 next_purge = loop.time() + PURGE_SECONDS
         except (errors.Unavailable, errors.StorageFull) as error:
             _log.warning("erasing: the database is away: %s", error)

@@ -258,7 +258,7 @@ async def expire(tx: base.Tx, *, now_ms: int) -> int:
 async def purge(tx: base.Tx, *, now_ms: int) -> int:
     """Delete rows that have been dead for KEEP_DEAD_MS, SWEEP_ROWS at most; return how many."""
     oldest = now_ms - KEEP_DEAD_MS
-    return await tx.run(_PURGE, _id_at(oldest), oldest, SWEEP_ROWS)
+    return await tx.run(_PURGE, ids.after(oldest), oldest, SWEEP_ROWS)
 
 
 async def backlog(tx: base.Tx) -> Backlog:
@@ -266,11 +266,6 @@ async def backlog(tx: base.Tx) -> Backlog:
     owed, oldest_ms = cast(tuple[int, int | None], await tx.one(_BACKLOG_OWED))
     (dead,) = cast(tuple[int], await tx.one(_BACKLOG_DEAD))
     return Backlog(owed=owed, dead=dead, oldest_ms=oldest_ms)
-
-
-def _id_at(now_ms: int) -> str:
-    """Return what every id made after `now_ms` is greater than."""
-    return f"{max(0, now_ms) // 1000:08x}"
 
 
 def _row(row: base.Row) -> Row:
