@@ -21,7 +21,8 @@ _COLLECTIONS: Final = frozenset(
     {"apps", "appusers", "messages", "webhooks", "keys", "integrations", "templates", "serviceaccounts", "channels"}
     | {"conversations", "devices", "deployments", "messagetemplates"}
 )
-_NAMES: Final = frozenset({"merge", "remove", "search"})  # names where an id could stand
+_SEARCH: Final = ("messages", "search")  # no message has such an id
+_MERGE: Final = ("appusers", "merge")  # a name where a `userId` could stand: only when it is posted to
 _MAX_HEADER_BYTES: Final = 16_384
 _ALLOW_HEADERS: Final = (
     b"authorization, app-token, content-type, idempotency-key, x-smooch-sdk, x-smooch-clientid, x-smooch-appid"
@@ -114,10 +115,15 @@ def _normal_path(scope: HTTPScope) -> str:
         return str(scope["path"])
     if segments[-1] == "":
         segments.pop()
-    return "/".join(
-        name if index and segments[index - 1].lower() in _COLLECTIONS and name.lower() not in _NAMES else name.lower()
-        for index, name in enumerate(segments)
-    )
+    named = [name.lower() for name in segments]
+    for index in range(1, len(segments)):
+        if named[index - 1] not in _COLLECTIONS or (pair := (named[index - 1], named[index])) == _SEARCH:
+            continue
+        if pair != _MERGE:
+            named[index] = segments[index]
+        elif index + 1 < len(segments) or scope["method"] != "POST":
+            named[index] = f"%{ord(segments[index][0]):02X}{segments[index][1:]}"  # not the name; `segment` decodes it
+    return "/".join(named)
 
 
 def segment(text: str) -> str:
