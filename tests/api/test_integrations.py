@@ -1,7 +1,10 @@
 """Integrations of every type, their menus, WhatsApp's parts and deployments, from outside."""
 
+import contextlib
+import http.client
 import json
 import secrets
+import urllib.parse
 from typing import Any
 
 import pytest
@@ -463,6 +466,25 @@ def test_the_photo_of_a_profile(shop: api.Shop, whatsapp: str) -> None:
     assert _status(shop, addresses[1]) == 404
 
 
+def test_a_photo_leaves_with_an_integration_that_goes_meanwhile(shop: api.Shop, whatsapp: str) -> None:
+    name = secrets.token_hex(8)
+    body, form = pictures.form([("source", pictures.image(), f"{name}.png", "image/png")])
+    parts = urllib.parse.urlsplit(shop.deployment.agent_url)
+    with contextlib.closing(http.client.HTTPConnection(parts.netloc, timeout=20)) as sender:
+        sender.putrequest("PUT", f"/v1.1{whatsapp}/profile/photo")
+        for header in (
+            shop.auth | {"Content-Type": form, "Content-Length": str(len(body)), "Expect": "100-continue"}
+        ).items():
+            sender.putheader(*header)
+        sender.endheaders()
+        assert sender.sock.recv(1000).startswith(b"HTTP/1.1 100 "), "the server reads it: the integration was there"
+        shop.rest("DELETE", whatsapp, expect=200)
+        sender.send(body)
+        answer = sender.getresponse()
+        assert (answer.status, json.load(answer)["error"]["code"]) == (404, "integration_not_found")
+    assert dump.traces(shop.deployment.shape.database_url, [name]) == {}
+
+
 def _status(shop: api.Shop, address: str) -> int:
     return api.call(shop.deployment.agent_url, "GET", "/" + address.split("/", 3)[3]).status
 
@@ -566,6 +588,16 @@ def test_what_a_deployment_must_not_be(deployment: api.Deployment, path: str, fi
     answer = deployment.account("POST", "/whatsapp/deployments" + path.replace("ID", ABSENT), body)
     assert (answer.status, answer.code) == (400, "bad_request"), answer.body
     assert answer.json["error"]["description"].startswith(f"{field}: "), answer.body
+
+
+def test_an_app_has_100_integrations_at_most(shop: api.Shop) -> None:
+    for number in range(101):
+        answer = shop.rest("POST", "/integrations", {"type": "telegram", "token": f"t{number}"})
+    assert (answer.status, answer.code) == (400, "bad_request")
+    assert "100 integrations" in answer.json["error"]["description"]
+    first = shop.rest("GET", "/integrations?limit=1").json["integrations"][0]["_id"]
+    shop.rest("DELETE", f"/integrations/{first}", expect=200)
+    shop.rest("POST", "/integrations", {"type": "telegram", "token": "t"}, expect=201)
 
 
 def test_there_are_no_payments(shop: api.Shop) -> None:

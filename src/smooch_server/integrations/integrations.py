@@ -32,7 +32,7 @@ async def create(
     listed.
 
     Raises:
-        errors.BadRequest: a field is missing or holds what it must not; it is named.
+        errors.BadRequest: a field is missing or holds what it must not; it is named. Or the app has MAX_PER_APP.
         errors.IntegrationNotFound, errors.DeploymentNotFound: a field names what this app does not have.
         errors.Conflict: the app has one of this SDK already, or the deployment is in use.
         errors.AppNotFound: there is no such app.
@@ -50,6 +50,8 @@ async def create(
     )
     if kind.of_sdk:
         return await _take_of_sdk(tx, safe, integration)
+    if await store.count(tx, app_id) >= model.MAX_PER_APP:
+        raise errors.BadRequest(f"an app can have at most {model.MAX_PER_APP} integrations")
     await store.insert(tx, safe, integration, now_ms=now_ms)
     await _use_deployment(tx, app.account_id, integration)
     return integration

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from smooch_server.integrations import kinds
 
+MAX_PER_APP: Final = 100  # messengers are told of them all at once
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Integration:

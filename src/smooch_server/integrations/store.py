@@ -29,6 +29,12 @@ async def insert(tx: base.Tx, safe: vault.Vault, integration: model.Integration,
     )
 
 
+async def count(tx: base.Tx, app_id: str) -> int:
+    """Return how many listed integrations the app has."""
+    [(number,)] = cast(Sequence[tuple[int]], await tx.all(f"SELECT COUNT(*) FROM integration WHERE {_LISTED}", app_id))
+    return number
+
+
 async def page(
     tx: base.Tx, safe: vault.Vault, app_id: str, *, types: Sequence[str], limit: int, offset: int
 ) -> list[model.Integration]:

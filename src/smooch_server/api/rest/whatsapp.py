@@ -54,7 +54,7 @@ async def set_photo(request: Request, integration_id: str) -> wire.PhotoReply:
     service, app_id = services.of(request), policy.caller(request).app_id
     await service.database.read(lambda tx: whatsapp.find(tx, service.vault, app_id, integration_id))
     mark = forms.boundary(request)
-    owner = receiving.Owner(app_id=app_id, app_user_id=None, access="public", for_message=False)
+    owner = receiving.Owner(app_id=app_id, app_user_id=None, access="public", for_message=True)
     upload, _ = await attachments.receive(request, mark, owner, images_only=True)
     address = service.files.links.open_address(upload, now_ms=clock.now_ms())
 
@@ -62,10 +62,18 @@ async def set_photo(request: Request, integration_id: str) -> wire.PhotoReply:
         before = await whatsapp.set_photo(
             tx, service.vault, app_id=app_id, integration_id=integration_id, address=address
         )
+        # Until here it is one that waits for a message and goes after a day: should this process die, nothing is left.
+        await files.keep(tx, service.files.links, app_id=app_id, where="source", media_url=address)
         if before:
             await files.discard(tx, service.files.links, app_id=app_id, media_url=before)
 
-    await service.database.write(write)
+    try:
+        await service.database.write(write)
+    except errors.IntegrationNotFound:
+        await service.database.write(
+            lambda tx: files.discard(tx, service.files.links, app_id=app_id, media_url=address)
+        )
+        raise
     return wire.PhotoReply(photoUrl=address)
 
 
