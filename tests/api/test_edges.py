@@ -44,6 +44,17 @@ def test_a_query_with_a_null_character_is_refused(shop: api.Shop) -> None:
     assert (file.status, file.code) == (400, "bad_request")
 
 
+@pytest.mark.parametrize("name", ["merge", "Merge", "search", "Remove"])
+def test_a_user_may_be_called_as_a_part_of_an_address(shop: api.Shop, name: str) -> None:
+    user = shop.make_user(userId=name)["_id"]
+    for path in (f"/appusers/{name}", f"/AppUsers/{name}/"):
+        assert shop.rest("GET", path, expect=200).json["appUser"]["_id"] == user
+    shop.say(name, "hello")
+    assert shop.rest("GET", f"/appusers/{name}/messages", expect=200).json["messages"][0]["text"] == "hello"
+    assert shop.rest("POST", "/APPUSERS/Merge", {}).code == "bad_request", "the call of this name is there"
+    shop.rest("DELETE", f"/appusers/{name}", expect=200)
+
+
 # ---- times -----------------------------------------------------------------------------------------
 
 
@@ -166,7 +177,7 @@ def test_a_visitor_and_the_business_may_choose_the_same_id(shop: api.Shop) -> No
     assert refused["error"]["description"].startswith("_clientId: ")
 
 
-@pytest.mark.parametrize("key", ["", "x" * 129])
+@pytest.mark.parametrize("key", ["", "x" * 256])
 def test_an_idempotency_key_that_is_none_is_named(shop: api.Shop, key: str) -> None:
     user = shop.make_user()["_id"]
     body = {"role": "appMaker", "text": "hi"}

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.support import api, shapes
+from tests.support import api, pictures, shapes
 
 KEY = "Idempotency-Key"
+TEXT = {"type": "text", "text": "hello"}
 
 
 def _post(
@@ -106,6 +107,37 @@ def test_an_answer_goes_with_the_profile_that_it_shows(shop: api.Shop) -> None:
 def test_keys_that_are_none(shop: api.Shop, key: str) -> None:
     answer = _post(shop, "/v1.1/appusers", {"userId": "u"}, key)
     assert (answer.status, answer.code) == (400, "bad_request")
+    said = _post(shop, f"/v1.1/appusers/{shop.make_user()['_id']}/messages", {"role": "appMaker"} | TEXT, key)
+    assert (said.status, said.code) == (400, "bad_request")
+
+
+def test_the_longest_key_is_good_everywhere(shop: api.Shop) -> None:
+    user, key = shop.make_user()["_id"], "\xe9" * 255
+    first, second = (_post(shop, f"/v1.1/appusers/{user}/messages", {"role": "appMaker"} | TEXT, key) for _ in range(2))
+    assert first.status == 201, first.body
+    assert first.json["message"] == second.json["message"]
+    assert _post(shop, "/v1.1/appusers", {"userId": "longest"}, key).status == 201
+
+
+def test_another_file_is_another_call(shop: api.Shop) -> None:
+    path = f"/v1.1/apps/{shop.app_id}/attachments?access=public"
+
+    def upload(content: bytes, name: str = "a.txt", mark: str | None = None) -> api.Answer:
+        body, kind = pictures.form([("source", content, name, "text/plain")])
+        if mark is not None:
+            old = kind.partition("boundary=")[2]
+            body, kind = body.replace(old.encode(), mark.encode()), kind.replace(old, mark)
+        headers = shop.auth | {KEY: "file", "Content-Type": kind}
+        return api.call(shop.deployment.agent_url, "POST", path, body, headers=headers)
+
+    large = b"0123456789" * 100_000
+    assert upload(b"").status == 400, "a refusal is not kept"
+    first = upload(large)
+    assert first.status == 201
+    for again in (upload(large), upload(large, mark="another")):
+        assert (again.status, again.json, again.headers["Idempotency-Replayed"]) == (201, first.json, "true")
+    for other in (upload(large[:-1] + b"x"), upload(large, "b.txt")):
+        assert (other.status, other.code) == (409, "conflict")
 
 
 def test_messages_keep_their_own_lasting_dedupe(shop: api.Shop) -> None:

@@ -2,10 +2,12 @@
 
 import asyncio
 import dataclasses
+import hashlib
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
 import litestar
+import msgspec
 import multipart
 from litestar import exceptions
 
@@ -28,6 +30,7 @@ class Form:
     name: str  # of the file, as the sender gave it
     declared: str  # its media type, as the sender gave it; "" when not
     texts: Mapping[str, str]
+    digest: bytes  # of all that was sent, the file's content included
 
 
 def boundary(request: litestar.Request[Any, Any, Any]) -> str:
@@ -140,4 +143,6 @@ class _Reader:
             raise errors.BadRequest(f"{FILE_FIELD}: must not be empty")
         assert self._file is not None
         declared = self._file.header("Content-Type") or ""
-        return Form(name=self._file.filename or "", declared=declared, texts=self._texts)
+        name = self._file.filename or ""
+        sent = msgspec.json.encode([name, declared, self._texts, self._target.digest()], order="sorted")
+        return Form(name=name, declared=declared, texts=self._texts, digest=hashlib.sha256(sent).digest())

@@ -18,13 +18,15 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from smooch_server.answers import model, store
-from smooch_server.api import edge, services
+from smooch_server.api import edge, forms, services
+from smooch_server.conversations import drafts
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
+from smooch_server.uploads import spool
 
 OWN: Final = "own_idempotency"  # in a route's `opt`: its handler takes care of the key itself
+FORM: Final = "idempotent_form"  # its handler streams a form and calls `sent` before it writes
 HEADER: Final = b"idempotency-key"
-MAX_CHARS: Final = 255
 LOST_MS: Final = 60_000  # no call is under way for longer
 _TICKET: Final = "idempotency"  # in the state of the request
 _T = TypeVar("_T")
@@ -87,19 +89,29 @@ async def begin(
     given = edge.header(request.scope, HEADER) or ""
     if request.route_handler.opt.get(OWN):
         return None
-    if not 0 < len(given) <= MAX_CHARS:
-        raise errors.BadRequest(f"Idempotency-Key: must have 1 to {MAX_CHARS} characters")
+    drafts.idempotency_key(given)
     service, now_ms = services.of(request), clock.now_ms()
     path: str = request.scope["path"]
-    call = model.Call(owner=owner, route=path, key=given, app_id=app_id, digest=await _digest(request))
+    form = bool(request.route_handler.opt.get(FORM))
+    body = b"" if form else await _body(request)
+    call = model.Call(owner=owner, route=path, key=given, app_id=app_id, digest=_digest(request, body))
     first = await service.database.read(lambda tx: store.find(tx, call, now_ms=now_ms))
     if first is not None:
+        if form:
+            call = dataclasses.replace(call, digest=_digest(request, await _form(request)))
         return _again(service, call, first, now_ms=now_ms)
     ticket = _Ticket(call=call, service=service)
     state = request.scope["state"]
     state[_TICKET] = ticket
     state[services.KEY] = dataclasses.replace(service, database=_Claiming(service.database, ticket))
     return None
+
+
+def sent(request: litestar.Request[Any, Any, Any], form: forms.Form) -> None:
+    """Say what a route with FORM was sent: another form under the same key is another call."""
+    ticket: _Ticket | None = request.scope["state"].get(_TICKET)
+    if ticket is not None:
+        ticket.call = dataclasses.replace(ticket.call, digest=_digest(request, form.digest))
 
 
 def _again(
@@ -116,14 +128,23 @@ def _again(
     return litestar.Response(body, status_code=first.status, media_type="application/json", headers=headers)
 
 
-async def _digest(request: litestar.Request[Any, Any, Any]) -> bytes:
-    """Return a digest of what is sent: of the same JSON in another order the same one, of a form's query alone."""
+def _digest(request: litestar.Request[Any, Any, Any], body: bytes) -> bytes:
     query: bytes = request.scope["query_string"]
-    kind = edge.header(request.scope, b"content-type") or ""
-    body = b"" if kind.lower().startswith("multipart/") else await request.body()
+    return hashlib.sha256(query + b"\n" + body).digest()
+
+
+async def _body(request: litestar.Request[Any, Any, Any]) -> bytes:
+    """Return what is sent, the same for the same JSON in another order."""
+    body = await request.body()
     with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):  # the handler will refuse it
         body = msgspec.json.encode(msgspec.json.decode(body), order="sorted")
-    return hashlib.sha256(query + b"\n" + body).digest()
+    return body
+
+
+async def _form(request: litestar.Request[Any, Any, Any]) -> bytes:
+    """Read a form to its end, only to see whether it is that of the first call; return its digest."""
+    with spool.Spool(services.of(request).config.upload_max_bytes) as incoming:
+        return (await forms.read(request, forms.boundary(request), incoming)).digest
 
 
 def _sealed_for(call: model.Call) -> str:

@@ -10,7 +10,8 @@ import msgspec
 from smooch_server.conversations import model
 from smooch_server.core import errors, jsonmap, links
 
-MAX_SEND_ID_CHARS: Final = 128
+MAX_CLIENT_ID_CHARS: Final = 128
+MAX_KEY_CHARS: Final = 255  # of an `Idempotency-Key`, on every address
 MAX_PAYLOAD_CHARS: Final = 2048
 MAX_NAME_CHARS: Final = 256  # as a user's own names and e-mail address
 _QUICK: Final = frozenset({"reply", "locationRequest"})  # these stand under a message, not in it
@@ -53,7 +54,7 @@ def client_id(value: str) -> str:
     """
     if value.startswith(model.KEYED):
         raise errors.BadRequest(f"_clientId: must not begin with {model.KEYED}")
-    return _send_id("_clientId", value)
+    return _send_id("_clientId", value, MAX_CLIENT_ID_CHARS)
 
 
 def idempotency_key(value: str) -> str:
@@ -62,12 +63,12 @@ def idempotency_key(value: str) -> str:
     Raises:
         errors.BadRequest: it is empty or too long.
     """
-    return model.KEYED + _send_id("Idempotency-Key", value)
+    return model.KEYED + _send_id("Idempotency-Key", value, MAX_KEY_CHARS)
 
 
-def _send_id(field: str, value: str) -> str:
-    if not 0 < len(value) <= MAX_SEND_ID_CHARS:
-        raise errors.BadRequest(f"{field}: must have 1 to {MAX_SEND_ID_CHARS} characters")
+def _send_id(field: str, value: str, most: int) -> str:
+    if not 0 < len(value) <= most:
+        raise errors.BadRequest(f"{field}: must have 1 to {most} characters")
     return value
 
 

@@ -19,6 +19,7 @@ class Spool:
         self.size = 0
         self.file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
         self._gathered = bytearray()
+        self._hash = hashlib.sha256()
 
     def __enter__(self) -> "Spool":
         return self
@@ -42,7 +43,15 @@ class Spool:
     async def flush(self) -> None:
         """Write what is gathered to the file."""
         gathered, self._gathered = self._gathered, bytearray()
-        await asyncio.to_thread(self.file.write, gathered)
+        await asyncio.to_thread(self._keep, gathered)
+
+    def digest(self) -> bytes:
+        """Return the SHA-256 of what was flushed."""
+        return self._hash.digest()
+
+    def _keep(self, gathered: bytearray) -> None:
+        self.file.write(gathered)
+        self._hash.update(gathered)
 
 
 async def pieces(file: IO[bytes]) -> AsyncIterator[bytes]:

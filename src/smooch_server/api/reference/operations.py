@@ -13,7 +13,7 @@ import litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.spec import RequestBody
 
-from smooch_server.api import additions, idempotency, policy
+from smooch_server.api import additions, policy
 from smooch_server.api.reference import answers, notes, parameters
 from smooch_server.conversations import drafts
 
@@ -199,8 +199,7 @@ def _in_query(queries: Mapping[str, parameters.InQuery]) -> list[dict[str, Any]]
 def _headers(operation: Operation) -> list[dict[str, Any]]:
     if not operation.is_idempotent:
         return []
-    own = operation.handler.opt.get(idempotency.OWN)
-    return [parameters.idempotency_key(drafts.MAX_SEND_ID_CHARS if own else idempotency.MAX_CHARS)]
+    return [parameters.idempotency_key(drafts.MAX_KEY_CHARS)]
 
 
 def _body(operation: Operation, schemas: Mapping[str, Any]) -> dict[str, Any] | None:

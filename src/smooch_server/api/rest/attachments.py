@@ -7,7 +7,7 @@ import litestar
 from litestar.openapi.spec import OpenAPIMediaType, OpenAPIType, Operation, RequestBody, Schema
 from litestar.params import QueryParameter
 
-from smooch_server.api import edge, forms, limits, policy, services
+from smooch_server.api import edge, forms, idempotency, limits, policy, services
 from smooch_server.api.rest import paths
 from smooch_server.appusers import access as appuser_access
 from smooch_server.core import clock, errors
@@ -45,7 +45,7 @@ class WithFile(Operation):
 @litestar.post(
     paths.app_paths("/attachments"),
     tags=["Attachments"],
-    opt=_APP,
+    opt={**_APP, idempotency.FORM: True},
     status_code=201,
     request_max_body_size=None,  # streamed, and cut off at the limit for uploads
     operation_class=WithFile,
@@ -94,6 +94,7 @@ async def receive(
         await _limit_visitor(request, owner)
     with spool.Spool(service.config.upload_max_bytes) as incoming:
         form = await forms.read(request, mark, incoming)
+        idempotency.sent(request, form)
         upload = await receiving.receive(
             service.database,
             service.files.blobs,
