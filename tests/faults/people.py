@@ -7,6 +7,7 @@ import itertools
 import json
 import pathlib
 import random
+import string
 import time
 from collections.abc import Callable
 from typing import Any
@@ -95,7 +96,8 @@ class Writer:
         timeout = aiohttp.ClientTimeout(total=_ATTEMPT_SECONDS)
         async with aiohttp.ClientSession(timeout=timeout) as http:
             for count in itertools.count():
-                text = f"{self._name}-{count}-{self._chance.getrandbits(64):016x}"
+                # No digits in a row: a number that could be a card's would be masked.
+                text = f"{self._name}-{count}-{''.join(self._chance.choices(string.ascii_lowercase, k=14))}"
                 await self._send(http, text)
                 if self._chance.random() < 0.05:  # an impatient client sends what was acknowledged once more
                     await self._send(http, text)

@@ -8,8 +8,9 @@ import msgspec
 from smooch_server.apps import model as app_model
 from smooch_server.conversations import model
 
-# 13 to 19 digits, as cards have, in groups or not. No two matches share a digit, so a search is linear.
-_LIKE_A_CARD: Final = re.compile(r"(?<![0-9])[0-9](?:[ -]?[0-9]){12,18}(?![0-9])")
+# 13 to 19 digits, as cards have, in groups or not. No two matches share a digit, so a search is linear. Digits that
+# touch a letter are part of a name or an id.
+_LIKE_A_CARD: Final = re.compile(r"(?<![0-9A-Za-z])[0-9](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z])")
 _MANY_DIGITS: Final = re.compile(r"[0-9](?:[ -]?[0-9]){12}")  # three times as fast, and nearly always without a match
 _KEPT: Final = 4  # digits at the end, by which the owner knows the card
 
