@@ -11,14 +11,15 @@ _UNFINISHED = "<unfinished ...>"
 _SYNCS = {"fdatasync", "fsync"}
 _WRITES = {"write", "writev", "sendto", "sendmsg"}
 _READS = {"read", "recvfrom", "recvmsg"}
-_POST = re.compile(r'"POST /v1\.1/\S+/messages ')
+_POST = re.compile(r'"POST /v1\.1/\S+/messages\?mark=(?P<mark>[\w-]+) ')
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Exchange:
     """One POST of a message: the lines of the trace where it came in and where its 201 began to leave.
 
-    `synced`: between the two the write-ahead log was written, and then a sync of it began and ended.
+    `synced`: between the two this message was written to the write-ahead log, and then a sync of that began and ended.
+    Which write is this message's is known by its mark, which stands in the POST's address and in its text.
     """
 
     received: int
@@ -40,16 +41,17 @@ def exchanges(lines: Iterable[str]) -> list[Exchange]:
     """Every answered POST, in the order of the answers."""
     calls = list(_calls(lines))
     wal = [call for call in calls if call.what.endswith("-wal")]
-    writes = [call.done for call in wal if call.name == "pwrite64"]
+    writes = [call for call in wal if call.name == "pwrite64"]
     syncs = [(call.begun, call.done) for call in wal if call.name in _SYNCS]
-    waiting: dict[str, int] = {}
+    waiting: dict[str, tuple[str, int]] = {}
     found = []
     for call in sorted(calls, key=lambda call: call.done if call.name in _READS else call.begun):
-        if call.name in _READS and _POST.search(call.text):
-            waiting[call.fd] = call.done
+        if call.name in _READS and (post := _POST.search(call.text)):
+            waiting[call.fd] = post["mark"], call.done
         elif call.name in _WRITES and "HTTP/1.1 201 " in call.text and call.fd in waiting:
-            received, answered = waiting.pop(call.fd), call.begun
-            good = any(received < write < begun and done < answered for write in writes for begun, done in syncs)
+            (mark, received), answered = waiting.pop(call.fd), call.begun
+            own = [write.done for write in writes if write.done > received and f"{mark}\\" in write.text]
+            good = any(write < begun and done < answered for write in own for begun, done in syncs)
             found.append(Exchange(received=received, answered=answered, synced=good))
     return found
 

@@ -21,7 +21,7 @@ def _traced(folder: pathlib.Path, command: Sequence[str | pathlib.Path]) -> list
     """The system calls of a server on SQLite during `POSTS` posts one after another and as many at once."""
     trace = folder / "trace.txt"
     calls = "trace=fdatasync,fsync,pwrite64,read,recvfrom,recvmsg,write,writev,sendto,sendmsg"
-    wrapped = ["/usr/bin/strace", "-f", "-y", "-s", "160", "-e", calls, "-e", "signal=none", "-o", trace, *command]
+    wrapped = ["/usr/bin/strace", "-f", "-y", "-s", "4200", "-e", calls, "-e", "signal=none", "-o", trace, *command]
     with shapes.sqlite(folder, command=wrapped) as shape:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_post(shape))
@@ -37,8 +37,9 @@ async def _post(shape: shapes.Shape) -> None:
     async with aiohttp.ClientSession(headers=talk.rest_login) as http:
 
         async def post(number: int) -> None:
-            body = {"role": "appMaker", "type": "text", "text": f"message {number}"}
-            async with http.post(shape.agent_url + talk.rest_path, json=body) as answer:
+            mark = f"mark-{number:03}"  # in the address, and in what is stored
+            body = {"role": "appMaker", "type": "text", "text": mark}
+            async with http.post(f"{shape.agent_url}{talk.rest_path}?mark={mark}", json=body) as answer:
                 assert answer.status == 201, await answer.text()
 
         for number in range(POSTS):
@@ -66,15 +67,17 @@ def test_an_early_acknowledgement_is_seen(tmp_path: pathlib.Path) -> None:
         pytest.param(["RECEIVED", "WAL", "SYNC", "ANSWER"], True, id="write, sync, answer"),
         pytest.param(["RECEIVED", "WAL", "ANSWER", "SYNC"], False, id="answer before the sync"),
         pytest.param(["RECEIVED", "SYNC", "WAL", "ANSWER"], False, id="written after the sync"),
-        pytest.param(["SYNC", "RECEIVED", "ANSWER"], False, id="the sync of another request"),
+        pytest.param(["SYNC", "RECEIVED", "ANSWER"], False, id="the sync of a request before"),
+        pytest.param(["RECEIVED", "OTHER WAL", "SYNC", "ANSWER"], False, id="the sync of another request"),
         pytest.param(["RECEIVED", "WAL", "SYNC STARTS", "ANSWER", "SYNC ENDS"], False, id="answer during the sync"),
         pytest.param(["RECEIVED", "WAL", "SYNC STARTS", "SYNC ENDS", "ANSWER"], True, id="sync in two lines"),
     ],
 )
 def test_the_order_is_judged_right(lines: list[str], *, synced: bool) -> None:
     written = {
-        "RECEIVED": '10 read(12<TCP:[127.0.0.1:80->127.0.0.1:90]>, "POST /v1.1/apps/a/appusers/b/messages HTTP/1.1\\r\\n", 100) = 90',
-        "WAL": '10 pwrite64(7</data/smooch.db-wal>, "x", 4096, 0) = 4096',
+        "RECEIVED": '10 read(12<TCP:[127.0.0.1:80->127.0.0.1:90]>, "POST /v1.1/apps/a/appusers/b/messages?mark=m1 HTTP/1.1\\r\\n", 100) = 90',
+        "WAL": '10 pwrite64(7</data/smooch.db-wal>, "..\\"text\\":\\"m1\\"..", 4096, 0) = 4096',
+        "OTHER WAL": '10 pwrite64(7</data/smooch.db-wal>, "..\\"text\\":\\"m12\\"..", 4096, 0) = 4096',
         "SYNC": "11 fdatasync(7</data/smooch.db-wal>) = 0",
         "SYNC STARTS": "11 fdatasync(7</data/smooch.db-wal> <unfinished ...>",
         "SYNC ENDS": "11 <... fdatasync resumed>) = 0",
