@@ -145,8 +145,10 @@ def test_messages_keep_their_own_lasting_dedupe(shop: api.Shop) -> None:
     path, body = f"/v1.1/appusers/{user}/messages", {"role": "appMaker", "type": "text", "text": "once"}
     first, second = (_post(shop, path, body, "message") for _ in range(2))
     assert first.json["message"] == second.json["message"]
-    assert second.headers["Idempotency-Replayed"] is None
-    assert _post(shop, path, body | {"text": "twice"}, "message").status == 409
+    assert [each.headers["Idempotency-Replayed"] for each in (first, second)] == [None, "true"]
+    other = _post(shop, path, body | {"text": "twice"}, "message")
+    assert (other.status, other.headers["Idempotency-Replayed"]) == (409, None)
+    assert other.json["error"]["description"].startswith("Idempotency-Key: ")
 
 
 def test_every_post_of_the_public_api_takes_the_header(shop: api.Shop) -> None:

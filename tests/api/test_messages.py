@@ -172,6 +172,8 @@ def test_a_repeated_send_gives_the_first_answer(shop: api.Shop, send: Send) -> N
     assert again.json["message"] == first.json["message"]
     different = send(visitor, "a", "something else")
     assert (different.status, different.code) == (409, "conflict")
+    named = "_clientId: " if send is _widget else "Idempotency-Key: "
+    assert different.json["error"]["description"].startswith(named)
     assert [message["text"] for message in visitor.messages()["messages"]] == ["hello", "between"]
 
 

@@ -29,6 +29,7 @@ FORM: Final = "idempotent_form"  # its handler streams a form and calls `sent` b
 HEADER: Final = b"idempotency-key"
 LOST_MS: Final = 60_000  # no call is under way for longer
 _TICKET: Final = "idempotency"  # in the state of the request
+_REPLAYED: Final = "idempotency_replayed"  # there as well: the answer is the first one again
 _T = TypeVar("_T")
 _log = structlog.get_logger(__name__)
 
@@ -99,7 +100,9 @@ async def begin(
     if first is not None:
         if form:
             call = dataclasses.replace(call, digest=_digest(request, await _form(request)))
-        return _again(service, call, first, now_ms=now_ms)
+        answer = _again(service, call, first, now_ms=now_ms)
+        replayed(request)
+        return answer
     ticket = _Ticket(call=call, service=service)
     state = request.scope["state"]
     state[_TICKET] = ticket
@@ -114,6 +117,11 @@ def sent(request: litestar.Request[Any, Any, Any], form: forms.Form) -> None:
         ticket.call = dataclasses.replace(ticket.call, digest=_digest(request, form.digest))
 
 
+def replayed(request: litestar.Request[Any, Any, Any]) -> None:
+    """Say in a header that the answer of this call is the first one again."""
+    request.scope["state"][_REPLAYED] = True
+
+
 def _again(
     service: services.Services, call: model.Call, first: model.First, *, now_ms: int
 ) -> litestar.Response[bytes]:
@@ -124,8 +132,7 @@ def _again(
             raise errors.Conflict("A call with this Idempotency-Key is under way", retry_after=1)
         raise errors.Conflict("The call with this Idempotency-Key was carried out, but its answer is lost")
     body = service.vault.open(first.answer, owner=_sealed_for(call)).encode()
-    headers = {"idempotency-replayed": "true"}
-    return litestar.Response(body, status_code=first.status, media_type="application/json", headers=headers)
+    return litestar.Response(body, status_code=first.status, media_type="application/json")
 
 
 def _digest(request: litestar.Request[Any, Any, Any], body: bytes) -> bytes:
@@ -164,6 +171,8 @@ class Remembering:
         held: list[Message] = []
 
         async def keep(message: Message) -> None:
+            if message["type"] == "http.response.start" and scope.get("state", {}).get(_REPLAYED):
+                message["headers"] = [*message["headers"], (b"idempotency-replayed", b"true")]
             held.append(message)
             if message["type"] != "http.response.body" or message.get("more_body"):
                 return

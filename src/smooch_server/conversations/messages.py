@@ -143,7 +143,8 @@ async def _sent_before(
         return None
     message, digest = found
     if digest != draft.digest:
-        raise errors.Conflict("A different message was sent with this id before; use a new id for a new message")
+        field = "Idempotency-Key" if send_id.startswith(model.KEYED) else "_clientId"
+        raise errors.Conflict(f"{field}: was used before for another message; choose a new one for a new message")
     return Outcome(message=message, conversation=conversation, events=())
 
 

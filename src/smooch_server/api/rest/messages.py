@@ -54,6 +54,8 @@ async def post(request: Request, key: str, data: rest.PostMessage, *, same_as: b
         return sent
 
     sent = await service.database.write(write)
+    if not sent.events:
+        idempotency.replayed(request)
     for _ in range(1 + len(sent.extras) if sent.events else 0):
         metrics.count_message(role)
     return rest.Posted(
