@@ -77,6 +77,7 @@ def test_an_app_key_reaches_its_own_app_only(shop: api.Shop, deployment: api.Dep
         for path in (f"/v1.1/apps/{other.app_id}", f"/v1.1/apps/{other.app_id}/webhooks", "/v1.1/apps/nothing"):
             answer = _with(shop, headers, "GET", path)
             assert (answer.status, answer.code) == (403, "forbidden"), path
+            assert answer.json["error"]["description"] == "This key is of another app", "whether there is one or not"
 
 
 def test_the_account_s_routes_are_closed_to_app_keys(shop: api.Shop) -> None:
@@ -98,6 +99,7 @@ def test_an_account_key_must_name_the_app(shop: api.Shop) -> None:
     for path in ("/webhooks", f"/appusers/{user}", f"/appusers/{user}/messages"):
         answer = _with(shop, shop.deployment.auth, "GET", f"/v1.1{path}")
         assert (answer.status, answer.code) == (403, "forbidden"), path
+        assert answer.json["error"]["description"] == "An account key needs /apps/{appId} in the address"
         assert _with(shop, shop.deployment.auth, "GET", f"/v1.1/apps/{shop.app_id}{path}").status in (200, 404)
     missing = _with(shop, shop.deployment.auth, "GET", "/v1.1/apps/5cb5d1f09a3e2b0c7d4f1a01/webhooks")
     assert (missing.status, missing.code) == (404, "app_not_found")

@@ -40,8 +40,8 @@ async def of_key(connection: ASGIConnection[Any, Any, Any, Any]) -> tuple[Who, s
             elif named is not None:
                 await access.of_account(tx, who.account_id, named)
             return who, named
-        if named is not None and named != who.app_id:
-            raise errors.Forbidden
+        if named is not None and named != who.app_id:  # the same whether there is such an app or not
+            raise errors.Forbidden("This key is of another app" if isinstance(who, subject.App) else None)
         if page is not None and isinstance(who, END_USER):
             await check_origin(tx, who.app_id, page)
         if isinstance(who, subject.AppUser):

@@ -26,6 +26,7 @@ OPT: Final = "policy"
 COST: Final = "cost"  # how many requests one of this route counts for; 1 when not said
 VISITOR_RATE: Final = "visitor_rate"  # what else limits an end user on this route
 _CALLER: Final = "caller"  # in the state of the request
+_NO_APP: Final = "An account key needs /apps/{appId} in the address"
 COOKIE: Final = "smooch_inbox"
 SECURE_COOKIE: Final = "__Host-smooch_inbox"
 INBOX_HEADER: Final = b"x-smooch-inbox"
@@ -164,15 +165,17 @@ async def _owner(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
 
 async def _app(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
     who, app_id = await callers.of_key(connection)
-    if isinstance(who, callers.END_USER) or app_id is None:
+    if isinstance(who, callers.END_USER):
         raise errors.Forbidden
+    if app_id is None:
+        raise errors.Forbidden(_NO_APP)
     return Caller(subject=who, app_id=app_id)
 
 
 async def _user(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
     who, app_id = await callers.of_key(connection)
     if app_id is None:
-        raise errors.Forbidden
+        raise errors.Forbidden(_NO_APP)
     return Caller(subject=who, app_id=app_id)
 
 
