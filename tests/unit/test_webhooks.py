@@ -205,7 +205,12 @@ async def test_an_app_has_ten_at_most(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("target", "triggers", "problem"),
     [
-        ("http://ops.harbour.test/", ["message"], "target: must be a URL that starts with https://"),
+        (
+            "http://ops.harbour.test/",
+            ["message"],
+            "target: must be a URL that starts with https://.*SMOOCH_OUTBOX_ALLOW",
+        ),
+        ("http://127.0.0.1:9000/", ["message"], "target: must not point to a private address.*SMOOCH_OUTBOX_ALLOW"),
         ("https://169.254.169.254/", ["message"], "target: must not point to a private address"),
         ("https://a:b@ops.harbour.test/", ["message"], "target: must not contain a user name"),
         (TARGET, ["message", "Message:appUser"], "triggers: 'Message:appUser' is not a trigger"),

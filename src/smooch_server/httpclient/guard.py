@@ -14,6 +14,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 URL_CHARS = 2048
 PORTS = frozenset({443, 8443})  # of the public internet, where nothing but https is spoken to
+_HINT = "the operator can allow private networks, by http:// too, with SMOOCH_OUTBOX_ALLOW"  # whatever is allowed now
 
 # Not for strangers although `is_global` says so, or says so in some Python versions only.
 _REFUSED: tuple[Network, ...] = tuple(
@@ -93,8 +94,8 @@ def parse_url(text: str, policy: Policy) -> yarl.URL:
         host, port = url.host, url.port
     except ValueError as error:
         raise Refused("must be a URL") from error
-    if url.scheme not in _schemes(policy):
-        raise Refused(f"must be a URL that starts with {' or '.join(f'{name}://' for name in _schemes(policy))}")
+    if url.scheme not in ("https", "http"):
+        raise Refused(f"must be a URL that starts with https://; {_HINT}")
     if not host or port is None:
         raise Refused("must be a URL with a host")
     if url.raw_user is not None or url.raw_password is not None:
@@ -114,17 +115,13 @@ def _check_host(scheme: str, host: str, port: int, policy: Policy) -> None:
             return
         judged_later = False
         if not is_public(address):
-            raise Refused("must not point to a private address")
+            raise Refused(f"must not point to a private address; {_HINT}")
     # At connect only the port tells https from http: so http has none of the ports that are open to everywhere.
     if scheme == "http" and (not judged_later or port in PORTS):
-        raise Refused("must use https outside the networks that the operator allows, and on the ports of https")
+        raise Refused(f"must be a URL that starts with https://; {_HINT}")
     if not judged_later and port not in PORTS:
         allowed = " or ".join(str(number) for number in sorted(PORTS))
         raise Refused(f"must use port {allowed}")
-
-
-def _schemes(policy: Policy) -> tuple[str, ...]:
-    return ("https", "http") if policy.allow_networks else ("https",)
 
 
 def _unmapped(address: Address) -> Address:
