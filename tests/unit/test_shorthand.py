@@ -45,7 +45,7 @@ CASES: list[tuple[str, list[Card | Template]]] = [
     ("%{{template: hello}}%", [Template(name="hello")]),
     (
         "Ahoy %((template: hello))% and %{{template:hello}}% bye",
-        [Card(text="Ahoy "), Template(name="hello"), Card(text=" and "), Template(name="hello"), Card(text=" bye")],
+        [Card(text="Ahoy"), Template(name="hello"), Card(text="and"), Template(name="hello"), Card(text="bye")],
     ),
     ("Ahoy %((template:unknown))%!", [Card(text="Ahoy %((template:unknown))%!")]),
     ("%((template:hello}}%", [Card(text="%((template:hello}}%")]),

@@ -80,9 +80,9 @@ def parse(text: str, *, known: Collection[str] = ()) -> list[Card | Template]:
     for found in _TEMPLATE.finditer(text):
         name = _name(found)
         if name in known:
-            pieces += [_card(text[start : found.start()]), Template(name=name)]
+            pieces += [_card(text[start : found.start()].strip()), Template(name=name)]
             start = found.end()
-    pieces.append(_card(text[start:]))
+    pieces.append(_card(text[start:].strip() if pieces else text))
     said = [piece for piece in pieces if isinstance(piece, Template) or _says_something(piece)]
     return said or [Card(text=text)]
 
