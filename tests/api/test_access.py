@@ -308,17 +308,52 @@ def test_bad_requests(shop: api.Shop, name: str) -> None:
 
 
 def test_an_error_names_the_field(shop: api.Shop) -> None:
+    post = f"/appusers/{shop.make_user()['_id']}/messages"
     for method, path, body, sentence in (
-        ("POST", "/appusers", {"userId": 7}, "userId: expected str, got int"),
-        ("POST", "/appusers", {}, "userId: must be given"),
-        ("POST", "/appusers", {"userId": "u", "properties": {"a": []}}, "properties[...]: expected "),
-        ("POST", "/webhooks", {"target": "https://a.example", "triggers": ["message", 5]}, "triggers[1]: expected str"),
+        ("POST", "/appusers", {"userId": 7}, "userId: must be a text"),
+        ("POST", "/appusers", {}, "userId: is required"),
+        (
+            "POST",
+            "/appusers",
+            {"userId": "u", "properties": {"a": []}},
+            "properties[...]: must be a text, a number, true or false",
+        ),
+        ("POST", post, {"role": "appUser"}, "text: is required"),
+        ("POST", post, {"role": "appUser", "text": " "}, "text: must not be empty"),
+        ("POST", post, {"role": "appUser", "text": 7}, "text: must be a text"),
+        ("POST", post, {"role": "appUser", "type": "image"}, "mediaUrl: is required"),
+        ("POST", post, {"role": "appUser", "type": "location"}, "coordinates: is required"),
+        ("POST", post, {"role": "appMaker", "text": "x", "actions": {}}, "actions: must be a list"),
+        (
+            "POST",
+            "/webhooks",
+            {"target": "https://a.example", "includeClient": 1},
+            "includeClient: must be true or false",
+        ),
+        ("PUT", "/menu", {"items": [{"type": "link"}]}, "items[0].text: is required"),
+        ("PUT", "/menu", {"items": [{"type": "link", "text": 7}]}, "items[0].text: must be a text"),
+        ("POST", "/integrations", {"type": "twitter"}, "consumerKey: is required"),
+        (
+            "POST",
+            "/webhooks",
+            {"target": "https://a.example", "triggers": ["message", 5]},
+            "triggers[1]: must be a text",
+        ),
         ("POST", "/webhooks", [], "The body must be a JSON object"),
-        ("POST", "/webhooks", b"{", "The body is not valid JSON: "),
+        ("POST", "/webhooks", b"{", "The body is not valid JSON: input data was truncated"),
+        ("POST", "/webhooks", b"{'a': 1}", "The body is not valid JSON: object keys must be strings"),
     ):
         answer = shop.rest(method, path, body)
         assert (answer.status, answer.code) == (400, "bad_request"), (body, answer.body)
         assert answer.json["error"]["description"].startswith(sentence), answer.body
+
+
+def test_a_body_of_another_type_is_told_which_one_is_expected(shop: api.Shop) -> None:
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=b"):
+        headers = shop.auth | {"Content-Type": kind}
+        answer = api.call(shop.deployment.agent_url, "POST", "/v1.1/appusers", b"userId=ann", headers=headers)
+        assert (answer.status, answer.code) == (400, "bad_request")
+        assert "Content-Type: application/json" in answer.json["error"]["description"]
 
 
 def test_not_found(shop: api.Shop) -> None:

@@ -79,7 +79,7 @@ def test_what_cannot_be_merged(shop: api.Shop, deployment: api.Deployment) -> No
         assert merge(shop, surviving, discarded, expect=404).code == "user_not_found"
     answer = shop.rest("POST", "/appusers/merge", {"surviving": {"_id": own["_id"]}})
     assert (answer.status, answer.code) == (400, "bad_request")
-    assert answer.json["error"]["description"] == "discarded: must be given"
+    assert answer.json["error"]["description"] == "discarded: is required"
 
 
 async def test_open_lines_are_told(shop: api.Shop, agent: api.Agent) -> None:

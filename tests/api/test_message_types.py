@@ -327,7 +327,7 @@ def test_shorthand_of_the_business(shop: api.Shop, agent: api.Agent) -> None:
         assert buy["uri"].endswith(f"/checkout/{buy['_id']}")
     assert agent.call("POST", inbox, {"text": written, "_clientId": "k"}, expect=201).json["message"] == by_agent
     refused = post(shop, visitor.app_user_id, expect=400, text="%[A](reply:a) %[B](https://b.example)")
-    assert refusal(refused).startswith("text: ")
+    assert refusal(refused).startswith("text: reply and location buttons ")
     unknown = "Ahoy %((template:nobody-made-it))%"
     assert post(shop, visitor.app_user_id, text=unknown)["message"]["text"] == unknown
     assert visitor.say(written)["message"]["text"] == written, "never of users"

@@ -131,7 +131,7 @@ def test_what_was_given_up_is_listed_and_sent_again(shop: api.Shop, sink: hooks.
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
-        ({}, "from: must be given, or ids"),
+        ({}, "from: is required, or ids"),
         ({"ids": ["a"], "from": "2020-01-01"}, "ids: must not be given together"),
         ({"from": "yesterday"}, "from: must be an ISO-8601 time"),
         ({"from": "2020-01-02", "to": "2020-01-01"}, "to: must be later than from"),

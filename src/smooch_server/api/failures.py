@@ -9,7 +9,7 @@ import structlog
 from litestar import exceptions
 
 from smooch_server.core import errors
-from smooch_server.wire import shapes
+from smooch_server.wire import sentences, shapes
 
 _MISSING: Final = re.compile(r"Missing required query parameter '(\w+)'")  # as Litestar says it
 _log = structlog.get_logger(__name__)
@@ -69,12 +69,12 @@ def _known(error: Exception) -> errors.ApiError | None:
 def _sentence(error: exceptions.ValidationException) -> str:
     missing = _MISSING.match(error.detail)
     if missing:
-        return f"{missing[1]}: must be given"
+        return f"{missing[1]}: is required"
     extra = error.extra if isinstance(error.extra, list) else []
     for item in extra:
         if isinstance(item, dict):
             key, message = str(item.get("key") or "body"), str(item.get("message") or "is not valid")
             if key == "data":
                 return "The body must be a JSON object"
-            return f"{key}: {message[:1].lower()}{message[1:]}".replace("`", "")
+            return sentences.of(message, within=key)
     return "The body must be a JSON object"

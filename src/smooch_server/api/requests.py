@@ -6,6 +6,7 @@ import litestar
 import msgspec
 from litestar import exceptions
 
+from smooch_server.api import edge
 from smooch_server.core import errors
 from smooch_server.wire import sentences
 
@@ -45,11 +46,18 @@ class Request(litestar.Request[Any, Any, Any]):
         except msgspec.ValidationError as error:
             raise errors.BadRequest(sentences.of(str(error))) from error
         except msgspec.DecodeError as error:
-            raise errors.BadRequest(f"The body is not valid JSON: {error}") from error
+            raise errors.BadRequest(self._unread(error)) from error
         except UnicodeDecodeError as error:
             raise errors.BadRequest("The body is not valid JSON: it is not UTF-8") from error
         except RecursionError as error:
             raise errors.BadRequest("The body is not valid JSON: it is nested too deeply") from error
+
+    def _unread(self, error: msgspec.DecodeError) -> str:
+        kind = edge.header(self.scope, b"content-type")
+        if kind is not None and "json" not in kind.lower():
+            return "The body must be JSON, with the header Content-Type: application/json"
+        said = str(error).removeprefix("JSON is malformed: ")
+        return f"The body is not valid JSON: {said[:1].lower()}{said[1:]}"
 
     def _decoder(self) -> msgspec.json.Decoder[Any]:
         wanted = self.route_handler.parsed_data_field

@@ -14,18 +14,22 @@ MAX_CLIENT_ID_CHARS: Final = 128
 MAX_KEY_CHARS: Final = 255  # of an `Idempotency-Key`, on every address
 MAX_PAYLOAD_CHARS: Final = 2048
 MAX_NAME_CHARS: Final = 256  # as a user's own names and e-mail address
+_APART: Final = "reply and location buttons (reply, locationRequest) must not stand beside other buttons in one message"
 _QUICK: Final = frozenset({"reply", "locationRequest"})  # these stand under a message, not in it
 _BASE62: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _encode: Final = msgspec.json.Encoder(order="deterministic").encode
 
 
-def text(value: str, *, required: bool) -> str:
+def text(given: str | None, *, required: bool) -> str:
     """Check a message text.
 
     Raises:
-        errors.BadRequest: it is blank though it must not be, or too long.
+        errors.BadRequest: it is missing or blank though it must not be, or too long.
     """
+    if required and given is None:
+        raise errors.BadRequest("text: is required")
+    value = given or ""
     if required and not value.strip():
         raise errors.BadRequest("text: must not be empty")
     if len(value) > model.MAX_TEXT_CHARS:
@@ -107,7 +111,9 @@ def filled(field: str, value: str | None, *, most: int = MAX_PAYLOAD_CHARS) -> s
     Raises:
         errors.BadRequest: it is missing, blank or too long.
     """
-    if value is None or not value.strip():
+    if value is None:
+        raise errors.BadRequest(f"{field}: is required")
+    if not value.strip():
         raise errors.BadRequest(f"{field}: must not be empty")
     short(field, value, most=most)
     return value
@@ -155,7 +161,7 @@ def buttons(field: str, made: Sequence[model.Action]) -> None:
         raise errors.BadRequest(f"{field}: must not have more than {model.MAX_ACTIONS} buttons")
     quick = sum(action.type in _QUICK for action in made)
     if quick and quick != len(made):
-        raise errors.BadRequest(f"{field}: reply and locationRequest must not stand beside other types")
+        raise errors.BadRequest(f"{field}: {_APART}")
 
 
 @functools.lru_cache(maxsize=4096)

@@ -63,7 +63,7 @@ def phone_number(text: str | None) -> str:
         errors.BadRequest: it is none, or has no country code.
     """
     if text is None:
-        raise errors.BadRequest("phoneNumber: must be given")
+        raise errors.BadRequest("phoneNumber: is required")
     number = _PUNCTUATION.sub("", text)
     if not _PHONE.fullmatch(number):
         raise errors.BadRequest("phoneNumber: must be + and a country code and 7 to 15 digits in all")
@@ -77,7 +77,7 @@ def address(text: str | None) -> str:
         errors.BadRequest: it is none.
     """
     if text is None:
-        raise errors.BadRequest("address: must be given")
+        raise errors.BadRequest("address: is required")
     found = text.strip()
     if len(found) > MAX_ADDRESS_CHARS or not _EMAIL.fullmatch(found):
         raise errors.BadRequest("address: must be an e-mail address")

@@ -64,8 +64,10 @@ def long_text(where: str, value: object) -> str:
 
 
 def _text(where: str, value: object, most: int) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise errors.BadRequest(f"{where}: must be a text that is not empty")
+    if not isinstance(value, str):
+        raise errors.BadRequest(f"{where}: must be a text")
+    if not value.strip():
+        raise errors.BadRequest(f"{where}: must not be empty")
     if len(value) > most:
         raise errors.BadRequest(f"{where}: must not be longer than {most} characters")
     if any(ord(char) < 0x20 or ord(char) == 0x7F for char in value):

@@ -46,7 +46,7 @@ def _mailgun(given: Given) -> None:
 
 def _twitter(given: Given) -> None:
     if given.get("tier") == "premium" and not given.get("envName"):
-        raise errors.BadRequest("envName: must be given with the tier premium")
+        raise errors.BadRequest("envName: is required with the tier premium")
 
 
 _OWN_WHATSAPP: Final = ("baseUrl", "username", "password")
@@ -59,7 +59,7 @@ def _whatsapp(given: Given) -> None:
             raise errors.BadRequest(f"{own[0]}: must not be given together with deploymentId")
         return
     if not own:
-        raise errors.BadRequest("deploymentId: must be given, or baseUrl, username and password")
+        raise errors.BadRequest("deploymentId: is required, or baseUrl, username and password")
     for name in _OWN_WHATSAPP:
         if name not in own:
             raise errors.BadRequest(f"{name}: is required without a deploymentId")

@@ -47,8 +47,12 @@ def _item(where: str, given: object, kinds: Mapping[str, "_Build"], now_ms: int)
 
 
 def _text(where: str, value: object, most: int) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise errors.BadRequest(f"{where}: must be a text that is not empty")
+    if value is None:
+        raise errors.BadRequest(f"{where}: is required")
+    if not isinstance(value, str):
+        raise errors.BadRequest(f"{where}: must be a text")
+    if not value.strip():
+        raise errors.BadRequest(f"{where}: must not be empty")
     if len(value) > most:
         raise errors.BadRequest(f"{where}: must not be longer than {most} characters")
     return value

@@ -27,7 +27,7 @@ def within(start: str | None, end: str | None, *, now_ms: int) -> Range:
         errors.BadRequest: there is no start, or one of them is no time.
     """
     if start is None:
-        raise errors.BadRequest("from: must be given, or ids")
+        raise errors.BadRequest("from: is required, or ids")
     to_ms = now_ms + 1 if end is None else _moment("to", end)
     return Range(from_ms=_moment("from", start), to_ms=to_ms)
 

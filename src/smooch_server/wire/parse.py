@@ -38,7 +38,7 @@ def content(
         said["actions"] = _actions(given.actions, kind, role, base_url=base_url, now_ms=now_ms)
     if given.quotedMessage is not None or given.quotedMessageId:
         said["quote"] = _quote(given)
-    text = drafts.text(given.text or "", required=kind == "text" and not given.actions)
+    text = drafts.text(given.text, required=kind == "text" and not given.actions)
     match kind:
         case "text":
             pass
@@ -130,14 +130,13 @@ def _quote(given: posting.NewMessage) -> model.Quote:
         named = None if quote.content is None else quote.content.id
         return model.Quote(message_id=_quoted_id("quotedMessage.content._id", named))
     if quote.type == "externalMessageId":
-        external = drafts.short("quotedMessage.externalMessageId", quote.externalMessageId)
-        if not external:
-            raise errors.BadRequest("quotedMessage.externalMessageId: must not be empty")
-        return model.Quote(external_id=external)
+        return model.Quote(external_id=drafts.filled("quotedMessage.externalMessageId", quote.externalMessageId))
     raise errors.BadRequest("quotedMessage.type: must be message or externalMessageId")
 
 
 def _quoted_id(where: str, value: str | None) -> str:
+    if value is None:
+        raise errors.BadRequest(f"{where}: is required")
     if not value:
         raise errors.BadRequest(f"{where}: must name a message")
     return value
@@ -156,7 +155,7 @@ def _actions(
 def _media(given: posting.NewMessage) -> dict[str, Any]:
     url = _media_url("mediaUrl", given.mediaUrl)
     if url is None:
-        raise errors.BadRequest("mediaUrl: must be given")
+        raise errors.BadRequest("mediaUrl: is required")
     return {
         "media_url": url,
         "media_type": _media_type("mediaType", given.mediaType) or media.type_of(url),
@@ -177,7 +176,7 @@ def _media_type(where: str, value: str | None) -> str | None:
 def _location(given: posting.NewMessage) -> dict[str, Any]:
     at = given.coordinates
     if at is None:
-        raise errors.BadRequest("coordinates: must be given, with lat and long")
+        raise errors.BadRequest("coordinates: is required, with lat and long")
     for axis, degrees, most in (("lat", at.lat, 90), ("long", at.long, 180)):
         if not math.isfinite(degrees) or abs(degrees) > most:
             raise errors.BadRequest(f"coordinates.{axis}: must be from -{most} to {most}")

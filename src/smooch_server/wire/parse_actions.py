@@ -70,7 +70,7 @@ def one(where: str, given: posting.NewAction, *, allowed: Sequence[str], base_ur
         raise errors.BadRequest(f"{where}.type: must be one of {', '.join(allowed)}, not '{kind[:32]}'")
     for key in _REQUIRED[kind]:
         if not getattr(given, key):
-            raise errors.BadRequest(f"{where}.{key}: must be given for a button of type {kind}")
+            raise errors.BadRequest(f"{where}.{key}: is required for a button of type {kind}")
     for key in ("text", "payload"):
         drafts.short(f"{where}.{key}", getattr(given, key))
     uri = _address(f"{where}.uri", given.uri, links.PAGES if kind == "webview" else links.CLICKED)

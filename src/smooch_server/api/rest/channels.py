@@ -144,14 +144,14 @@ def _confirmation(
         if skips and data.type != "twilio":
             raise errors.BadRequest("skipConfirmation: is for twilio only")
         if not v1 or channel.by_user is None:
-            raise errors.BadRequest("confirmation: must be given")
+            raise errors.BadRequest("confirmation: is required")
         return "immediate" if skips else channel.by_user, None
     kind = next((each for each in channel.confirmations if each == given.type), None)
     if kind is None:
         raise errors.BadRequest(f"confirmation.type: must be one of {', '.join(channel.confirmations)}")
     if given.message is None:
         if kind == "userActivity" or channel.messaged:
-            raise errors.BadRequest("confirmation.message: must be given")
+            raise errors.BadRequest("confirmation.message: is required")
         return kind, None
     return kind, None if kind == "prompt" else _message(request, given.message, now_ms)
 
