@@ -174,3 +174,8 @@ def test_both_see_something_of_every_type(
     expect(inbox.texts.last.get_by_role("img", name="gull.png")).to_be_visible()
     expect(inbox.texts.last).to_have_text("")
     expect(widget.texts.last.get_by_role("link")).to_have_attribute("href", re.compile("/files/.*/gull.png$"))
+    expect(widget.texts.last).to_have_text(re.compile(r"^https?://\S+$"))  # an upload's text is its address: once
+    for kind, name in (("image", "quay.png"), ("file", "quay.pdf")):
+        post(type=kind, text="This is the quay:", mediaUrl=f"https://a.example/{name}")
+        expect(widget.texts.last).to_have_text(f"This is the quay:\nhttps://a.example/{name}")
+        expect(widget.texts.last.get_by_role("link")).to_have_attribute("href", f"https://a.example/{name}")

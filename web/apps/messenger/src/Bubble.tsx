@@ -25,11 +25,11 @@ function ActionButton({ action }: { action: Action }) {
 function Body({ message }: { message: LocalMessage }) {
   const { texts } = useModel();
   const [open, setOpen] = useState(false);
+  // an upload's text may be its address
   const known =
-    message.text?.trim() ||
-    message.textFallback ||
-    message.mediaUrl ||
-    (message.type === 'text' ? '' : texts.unsupportedMessageType);
+    [...new Set([message.text?.trim() || message.textFallback, message.mediaUrl])]
+      .filter(Boolean)
+      .join('\n') || (message.type === 'text' ? '' : texts.unsupportedMessageType);
   const long = known.length > FOLD_CHARS || known.split('\n').length > FOLD_LINES;
   const actions = message.actions?.filter((action) => action.type !== 'reply') ?? [];
   return (
