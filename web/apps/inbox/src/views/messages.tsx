@@ -27,7 +27,8 @@ export function Messages({ store, name, personId }: Props) {
   const list = useMemo(() => (thread ? items(thread, agentName) : []), [thread, agentName]);
   const seen = useComputed(() => store.thread.value && seenId(store.thread.value)).value;
   const scroller = useRef<HTMLElement>(null);
-  const { below, toEnd, onScroll } = usePlace(scroller, store);
+  const content = useRef<HTMLOListElement>(null);
+  const { below, toEnd, onScroll } = usePlace(scroller, content, store);
   return (
     <div class="thread-body">
       <section
@@ -41,7 +42,7 @@ export function Messages({ store, name, personId }: Props) {
       >
         <Older store={store} />
         {list.length === 0 && <Empty title={`${name} has not written yet`} />}
-        <ol class="messages">
+        <ol class="messages" ref={content}>
           {list.map((item) =>
             item.kind === 'day' ? (
               <li key={item.key} class="day">
@@ -112,14 +113,18 @@ function Announcer({ list, name }: { list: Bubble[]; name: string }) {
 }
 
 /** Where the reader is. `below`: messages that came in out of sight; -1 when only scrolled up; 0 at the end. */
-function usePlace(scroller: { current: HTMLElement | null }, store: ConversationStore) {
+function usePlace(
+  scroller: { current: HTMLElement | null },
+  content: { current: HTMLElement | null },
+  store: ConversationStore,
+) {
   const thread = store.thread.value;
   const messages = thread?.messages ?? [];
   const firstId = messages[0]?._id;
   const count = messages.length;
   const sending = thread?.outgoing.length ?? 0;
   const typing = store.userTyping.value;
-  const before = useRef({ atEnd: true, height: 0, firstId, count, sending });
+  const before = useRef({ atEnd: true, height: 0, box: 0, firstId, count, sending });
   const [below, setBelow] = useState(0);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: typing and any change of the thread may change the height
@@ -135,19 +140,29 @@ function usePlace(scroller: { current: HTMLElement | null }, store: Conversation
     before.current = { ...old, height: element.scrollHeight, firstId, count, sending };
   }, [scroller, firstId, count, sending, typing, thread]);
 
+  /** Another size is the layout's doing, not the reader's: who was at the end stays there. */
+  const settle = (element: HTMLElement) => {
+    const { scrollHeight: height, clientHeight: box } = element;
+    const old = before.current;
+    if (height === old.height && box === old.box) return;
+    before.current = { ...old, height, box };
+    if (old.atEnd) element.scrollTop = height;
+  };
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: bound once
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => {
-      if (before.current.atEnd) element.scrollTop = element.scrollHeight;
-    });
+    const observer = new ResizeObserver(() => settle(element));
     observer.observe(element); // the composer grows, the window shrinks, a keyboard comes up
+    if (content.current) observer.observe(content.current); // a picture has come
     return () => observer.disconnect();
-  }, [scroller]);
+  }, []);
 
   const onScroll = () => {
     const element = scroller.current;
     if (!element) return;
+    settle(element);
     const rest = element.scrollHeight - element.scrollTop - element.clientHeight;
     const atEnd = rest <= AT_BOTTOM;
     before.current.atEnd = atEnd;

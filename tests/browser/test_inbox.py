@@ -1,0 +1,58 @@
+"""What only the agent sees: pictures that come late."""
+
+import uuid
+
+import pytest
+from playwright import sync_api
+
+from tests.browser import drivers, inboxes
+from tests.support import api, pictures
+
+pytestmark = pytest.mark.parametrize("shape", ["sqlite"], indirect=True)
+expect = sync_api.expect
+
+
+def greet(shop: api.Shop, text: str) -> str:
+    """A person who has written this; their id."""
+    user = str(shop.make_user(userId=uuid.uuid4().hex)["_id"])
+    shop.say(user, text, role="appUser")
+    return user
+
+
+def upload(shop: api.Shop, user: str, name: str) -> None:
+    body, kind = pictures.form([("source", pictures.image(size=(640, 480)), name, None), ("role", b"appUser")])
+    address = f"/v1.1/apps/{shop.app_id}/appusers/{user}/images"
+    headers = shop.deployment.auth | {"Content-Type": kind}
+    api.call(shop.deployment.agent_url, "POST", address, body, headers=headers, expect=201)
+
+
+def test_the_end_stays_in_view_while_pictures_arrive(
+    people: drivers.Profiles, desk: inboxes.Account, shop: api.Shop
+) -> None:
+    user = greet(shop, "Here is the damage")
+    for number in range(3):
+        upload(shop, user, f"corner-{number}.png")
+    shop.say(user, "Can you mend it?", role="appUser")
+    inbox = inboxes.Inbox(people.page(), desk)
+    waiting: list[sync_api.Route] = []
+    scrolled = False
+
+    def hold(route: sync_api.Route) -> None:
+        if scrolled:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    inbox.page.route("**/files/**", hold)
+    inbox.sign_in(shop.app_id)
+    inbox.open("Can you mend it?")
+    expect(inbox.texts.last).to_be_in_viewport()
+    shown = inbox.texts.get_by_role("img")
+    expect(shown).to_have_count(3)
+    scrolled = True
+    for route in waiting:
+        route.continue_()
+    for number in range(3):
+        expect(shown.nth(number)).to_have_js_property("naturalHeight", 480)
+    expect(inbox.texts.last).to_be_in_viewport(ratio=1)
+    expect(inbox.page.get_by_role("button", name="Newest")).to_have_count(0)
