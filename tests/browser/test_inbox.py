@@ -1,4 +1,4 @@
-"""What only the agent sees: pictures that come late."""
+"""What only the agent sees: pictures that come late, a pasted sign-in link."""
 
 import uuid
 
@@ -6,7 +6,7 @@ import pytest
 from playwright import sync_api
 
 from tests.browser import drivers, inboxes
-from tests.support import api, pictures
+from tests.support import api, pictures, shapes
 
 pytestmark = pytest.mark.parametrize("shape", ["sqlite"], indirect=True)
 expect = sync_api.expect
@@ -56,3 +56,23 @@ def test_the_end_stays_in_view_while_pictures_arrive(
         expect(shown.nth(number)).to_have_js_property("naturalHeight", 480)
     expect(inbox.texts.last).to_be_in_viewport(ratio=1)
     expect(inbox.page.get_by_role("button", name="Newest")).to_have_count(0)
+
+
+def test_a_sign_in_link_works_in_a_tab_that_is_already_there(people: drivers.Profiles, shape: shapes.Shape) -> None:
+    made = shape.cli.create_agent(f"{api.unique('agent')}@example.com")
+    page = people.page()
+    page.goto(f"{shape.agent_url}/inbox")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.evaluate("hash => { location.hash = hash }", made.sign_in_url.partition("#")[2])
+    expect(page.get_by_role("heading", name="Choose a password")).to_be_visible()
+    assert "token" not in page.url
+    page.get_by_role("button", name="Not now").click()
+    expect(page.get_by_label("Search names")).to_be_visible()
+
+    colleague = shape.cli.create_agent(f"{api.unique('agent')}@example.com")
+    page.evaluate("hash => { location.hash = hash }", colleague.sign_in_url.partition("#")[2])
+    expect(page.get_by_text(colleague.email)).to_be_visible()
+    page.get_by_role("button", name="Not now").click()
+    expect(page.get_by_label("Search names")).to_be_visible()
+    page.evaluate("hash => { location.hash = hash }", made.sign_in_url.partition("#")[2])
+    expect(page.get_by_text("was used before")).to_be_visible()

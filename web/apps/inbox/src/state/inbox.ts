@@ -25,6 +25,10 @@ export class Inbox {
 
   async start(): Promise<void> {
     window.addEventListener('popstate', () => this.follow());
+    window.addEventListener('hashchange', () => {
+      const token = this.takeToken(); // a sign-in link pasted into this tab loads nothing anew
+      if (token) void this.signInByLink(token);
+    });
     const token = this.takeToken();
     if (token) await this.signInByLink(token);
     else await this.check();
@@ -76,12 +80,14 @@ export class Inbox {
   private async signInByLink(token: string): Promise<void> {
     try {
       const { agent } = await this.api.signInByLink({ token });
+      this.leave(); // what the agent before had open
+      this.phase.value = 'checking';
       await this.welcome(agent, !agent.hasPassword);
     } catch (error) {
+      this.leave();
       this.notice.value = sentence(error, {
         401: 'This sign-in link was used before or is too old. Sign in with your password, or make a new link.',
       });
-      this.phase.value = 'signedOut';
     }
   }
 
