@@ -1,5 +1,6 @@
-"""What only the agent sees: pictures that come late, a pasted sign-in link."""
+"""What only the agent sees: pictures that come late, a pasted sign-in link, an answer the server will never take."""
 
+import re
 import uuid
 
 import pytest
@@ -76,3 +77,38 @@ def test_a_sign_in_link_works_in_a_tab_that_is_already_there(people: drivers.Pro
     expect(page.get_by_label("Search names")).to_be_visible()
     page.evaluate("hash => { location.hash = hash }", made.sign_in_url.partition("#")[2])
     expect(page.get_by_text("was used before")).to_be_visible()
+
+
+def test_a_refused_answer_can_be_mended(people: drivers.Profiles, desk: inboxes.Account, shop: api.Shop) -> None:
+    user = greet(shop, "Is the map right?")
+    inbox = inboxes.Inbox(people.page(), desk)
+    inbox.sign_in(shop.app_id)
+    inbox.open("Is the map right?")
+    answer = "Yes! %[Map](https://a.example/map) %[Dawn](reply:X)"
+    inbox.answer(answer)
+    alert = inbox.page.get_by_role("alert")
+    expect(alert).to_contain_text("Not sent. The message cannot go out like this.")
+    expect(alert).to_contain_text(re.compile("actions|text"))  # what the server says
+    expect(inbox.page.get_by_text("Send again")).to_have_count(0)
+    inbox.page.get_by_role("button", name="Discard").click()
+    inbox.shows("Is the map right?")
+
+    inbox.answer(answer)
+    expect(alert).to_be_visible()
+    inbox.field.fill("See you!")
+    inbox.page.get_by_role("button", name="Edit").click()
+    expect(inbox.field).to_have_value(f"{answer}\nSee you!")
+    expect(inbox.field).to_be_focused()
+    inbox.shows("Is the map right?")
+    inbox.field.fill("Yes! https://a.example/map")
+    inbox.page.keyboard.press("Enter")
+    inbox.shows("Is the map right?", "Yes! https://a.example/map")
+
+    inbox.page.context.set_offline(True)
+    inbox.answer("Anything else?")
+    expect(alert).to_contain_text("The server cannot be reached.")
+    inbox.page.context.set_offline(False)
+    inbox.page.get_by_role("button", name="Send again").click()
+    expect(alert).to_have_count(0)
+    inbox.shows("Is the map right?", "Yes! https://a.example/map", "Anything else?")
+    assert len(shop.rest("GET", f"/appusers/{user}/messages", expect=200).json["messages"]) == 3

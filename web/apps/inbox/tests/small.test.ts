@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ApiError, retryAfter, sentence, Unreachable } from '../src/model/failure';
+import { ApiError, repeats, retryAfter, sentence, Unreachable } from '../src/model/failure';
 import { browser, hue, initials } from '../src/model/people';
 import { pause, verdict } from '../src/model/reconnect';
 import * as route from '../src/model/route';
@@ -66,6 +66,17 @@ describe('failures', () => {
     ['what the server says', new ApiError(400, 'bad_request', 'password: too short'), /password: too short/],
   ])('%s', (_, error, text) => {
     expect(sentence(error, { 401: 'They do not match.' })).toMatch(text);
+  });
+
+  it.each([
+    [400, true],
+    [413, true],
+    [422, true],
+    [408, false],
+    [429, false],
+    [500, false],
+  ])('a refusal with %i comes again: %s', (status, again) => {
+    expect(repeats(new ApiError(status, 'any', ''))).toBe(again);
   });
 
   it('reads Retry-After as seconds or a date', () => {

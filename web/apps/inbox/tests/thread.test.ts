@@ -65,6 +65,13 @@ describe('an answer', () => {
     expect(threads.retry(failed, 'k1').outgoing[0]).toMatchObject({ clientId: 'k1', failure: undefined });
   });
 
+  it('is forgotten when it was refused and discarded', () => {
+    const refused = threads.fail(sent, 'k1', 'text: too long', true);
+    expect(refused.outgoing[0]).toMatchObject({ refused: true });
+    expect(threads.drop(refused, 'k1').outgoing).toEqual([]);
+    expect(threads.drop(refused, 'k2').outgoing).toHaveLength(1);
+  });
+
   it('on its way survives a reload of the thread, unless the page has it', () => {
     expect(threads.open(page([]), sent).outgoing).toEqual([outgoing]);
     expect(threads.open(page([stored]), sent).outgoing).toEqual([]);

@@ -20,6 +20,11 @@ export function isStatus(error: unknown, status: number): boolean {
   return error instanceof ApiError && error.status === status;
 }
 
+/** Tells whether the same call would be refused again: the fault is in what was sent. */
+export function repeats(error: unknown): boolean {
+  return [400, 413, 422].some((status) => isStatus(error, status));
+}
+
 /** What to say about a failed call. `words` has sentences that fit the place better than the general ones. */
 export function sentence(error: unknown, words: Partial<Record<number, string>> = {}): string {
   if (error instanceof Unreachable)

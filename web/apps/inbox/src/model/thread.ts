@@ -8,6 +8,7 @@ export interface Outgoing {
   text: string;
   at: number;
   failure?: string;
+  refused?: boolean; // sending it again would fail again
 }
 
 export interface Thread {
@@ -62,8 +63,13 @@ export function send(thread: Thread, item: Outgoing): Thread {
   return { ...thread, outgoing: [...thread.outgoing, item] };
 }
 
-export function fail(thread: Thread, clientId: string, failure: string): Thread {
-  return change(thread, clientId, (item) => ({ ...item, failure }));
+export function fail(thread: Thread, clientId: string, failure: string, refused = false): Thread {
+  return change(thread, clientId, (item) => ({ ...item, failure, refused }));
+}
+
+/** Forget an answer that was not sent. */
+export function drop(thread: Thread, clientId: string): Thread {
+  return { ...thread, outgoing: thread.outgoing.filter((item) => item.clientId !== clientId) };
 }
 
 export function retry(thread: Thread, clientId: string): Thread {

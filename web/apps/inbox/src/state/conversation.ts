@@ -1,7 +1,7 @@
 /** The conversation on screen: its thread, the person, and what this agent does in it. */
 
 import { signal } from '@preact/signals';
-import { isStatus, sentence } from '../model/failure';
+import { isStatus, repeats, sentence } from '../model/failure';
 import * as threads from '../model/thread';
 import type { Api } from '../net/api';
 import type { Line } from '../net/line';
@@ -29,6 +29,7 @@ export class ConversationStore {
   readonly userTyping = signal(false);
   readonly person = signal<AppUser | undefined>(undefined);
   readonly personFailed = signal(false);
+  readonly recalled = signal<string | undefined>(undefined); // a refused answer on its way back to the composer
   readonly typing: TypingOut;
 
   private subscribed = false;
@@ -201,6 +202,16 @@ export class ConversationStore {
     void this.post(item.clientId, item.text);
   }
 
+  discard(item: threads.Outgoing): void {
+    if (this.thread.value) this.thread.value = threads.drop(this.thread.value, item.clientId);
+  }
+
+  /** Back to the composer, to be sent in other words. */
+  edit(item: threads.Outgoing): void {
+    this.discard(item);
+    this.recalled.value = item.text;
+  }
+
   /** The conversation is in front of the agent's eyes. */
   seen(): void {
     const newest = this.thread.value ? threads.newestFromUser(this.thread.value) : 0;
@@ -218,7 +229,8 @@ export class ConversationStore {
       const { message } = await this.place.api.post(this.place.appId, this.id, { text, _clientId: id });
       if (this.thread.value) this.thread.value = threads.confirm(this.thread.value, message);
     } catch (error) {
-      if (this.thread.value) this.thread.value = threads.fail(this.thread.value, id, sentence(error));
+      const thread = this.thread.value;
+      if (thread) this.thread.value = threads.fail(thread, id, sentence(error), repeats(error));
     }
   }
 }

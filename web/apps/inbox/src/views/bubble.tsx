@@ -2,7 +2,9 @@
 
 import type { Bubble } from '../model/bubbles';
 import { isWebAddress, shortAddress } from '../model/text';
+import type { Outgoing } from '../model/thread';
 import { clock, full } from '../model/time';
+import type { ConversationStore } from '../state/conversation';
 import type { Action, Message } from '../wire';
 import { WarningIcon } from './icons';
 import { Avatar, Prose } from './parts';
@@ -12,27 +14,33 @@ interface Props {
   name: string; // of the user
   personId: string;
   seen: boolean;
-  onRetry(): void;
+  store: ConversationStore;
 }
 
-export function BubbleView({ bubble, name, personId, seen, onRetry }: Props) {
+export function BubbleView({ bubble, name, personId, seen, store }: Props) {
   const { side, first, last, outgoing, message, at } = bubble;
   const author = side === 'user' ? name : bubble.author;
-  const classes = ['bubble-row', side, first && 'first', last && 'last', outgoing && 'outgoing'].filter(
-    Boolean,
-  );
+  const classes = [
+    'bubble-row',
+    side,
+    first && 'first',
+    last && 'last',
+    outgoing && 'outgoing',
+    outgoing?.refused && 'refused',
+  ].filter(Boolean);
   return (
     <li class={classes.join(' ')}>
       {side === 'user' && last && <Avatar id={personId} name={name} size="small" />}
       <span class="hidden">
         {author}, {clock(at)}:
       </span>
-      {outgoing?.failure ? <Failed text={bubble.text} onRetry={onRetry} /> : <Content bubble={bubble} />}
-      {outgoing?.failure && (
-        <p class="state failed" role="alert">
-          <WarningIcon /> Not sent. {outgoing.failure}
-        </p>
+      {outgoing?.failure && !outgoing.refused ? (
+        <Failed text={bubble.text} onRetry={() => store.retry(outgoing)} />
+      ) : (
+        <Content bubble={bubble} />
       )}
+      {outgoing?.failure && <Failure outgoing={outgoing} failure={outgoing.failure} />}
+      {outgoing?.refused && <Mend outgoing={outgoing} store={store} />}
       {outgoing && !outgoing.failure && <p class="state sending">Sending…</p>}
       {last && message && (
         <p class="meta" aria-hidden="true">
@@ -95,5 +103,35 @@ function Failed({ text, onRetry }: { text: string; onRetry(): void }) {
       {text}
       <span class="again">Send again</span>
     </button>
+  );
+}
+
+function Failure({ outgoing, failure }: { outgoing: Outgoing; failure: string }) {
+  return (
+    <div class="state failed" role="alert">
+      <WarningIcon />
+      {outgoing.refused ? (
+        <p>
+          Not sent. The message cannot go out like this.
+          <small>The server says: {failure}</small>
+        </p>
+      ) : (
+        <p>Not sent. {failure}</p>
+      )}
+    </div>
+  );
+}
+
+/** What can be done with an answer that would be refused again. */
+function Mend({ outgoing, store }: { outgoing: Outgoing; store: ConversationStore }) {
+  return (
+    <p class="state mend">
+      <button type="button" class="link" onClick={() => store.edit(outgoing)}>
+        Edit
+      </button>
+      <button type="button" class="link" onClick={() => store.discard(outgoing)}>
+        Discard
+      </button>
+    </p>
   );
 }

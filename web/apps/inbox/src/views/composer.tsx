@@ -1,5 +1,6 @@
 /** Where the agent writes. */
 
+import { useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ConversationStore } from '../state/conversation';
 import { useDesk } from './context';
@@ -36,6 +37,13 @@ export function Composer({ store, name }: Props) {
     if (value.trim() === '') store.typing.stop();
     else store.typing.start();
   };
+  useSignalEffect(() => {
+    const recalled = store.recalled.value;
+    if (recalled === undefined) return;
+    store.recalled.value = undefined;
+    change(text.trim() ? `${recalled}\n${text}` : recalled); // what was begun since then stays
+    field.current?.focus();
+  });
   const submit = () => {
     if (empty) return;
     store.send(text.trim());

@@ -55,7 +55,7 @@ export function Messages({ store, name, personId }: Props) {
                 name={name}
                 personId={personId}
                 seen={item.message !== undefined && item.message._id === seen}
-                onRetry={() => item.outgoing && store.retry(item.outgoing)}
+                store={store}
               />
             ),
           )}
