@@ -83,12 +83,15 @@ async def replay_range(
     """
     now_ms = clock.now_ms()
     within = deadletters.within(start, end, now_ms=now_ms)
-    return sum(
-        [
-            await deadletters.replay_range(center.database, app_id=app_id, webhook_id=one, within=within, now_ms=now_ms)
-            for one in await center.database.read(lambda tx: _webhooks(tx, app_id, webhook_id))
-        ]
-    )
+    replayed = 0
+    for one in await center.database.read(lambda tx: _webhooks(tx, app_id, webhook_id)):
+        more = True
+        while more:
+            done = await deadletters.replay_range(
+                center.database, app_id=app_id, webhook_id=one, within=within, now_ms=now_ms
+            )
+            replayed, more = replayed + done.count, done.more
+    return replayed
 
 
 async def _webhooks(tx: base.Tx, app_id: str, webhook_id: str | None) -> list[str]:

@@ -2,18 +2,21 @@
 
 import functools
 import os
+import types
 from collections.abc import AsyncIterator, Mapping
+from typing import cast
 
 import pytest
 
+from smooch_server import app, redelivery
 from smooch_server.apps import vault
-from smooch_server.core import errors, ids
+from smooch_server.core import clock, errors, ids
 from smooch_server.httpclient import base as httpclient
 from smooch_server.httpclient import guard
 from smooch_server.outbox import retry
 from smooch_server.outbox import store as outbox
 from smooch_server.storage import base, sqlite
-from smooch_server.webhooks import delivery, facts, fanout, model, owed, sign, store
+from smooch_server.webhooks import deadletters, delivery, facts, fanout, model, owed, sign, store
 from smooch_server.wire import shapes
 
 pytestmark = pytest.mark.anyio
@@ -308,6 +311,32 @@ async def test_a_deleted_webhook_is_owed_nothing(desk: Desk) -> None:
     assert await desk.owed_in_all() == 0
     assert await desk.delivery.deliver(row) == retry.Delivered()  # it was on its way already
     assert desk.http.sent == []
+
+
+async def test_a_range_is_sent_again_so_many_a_call(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "SWEEP_ROWS", 1)
+    monkeypatch.setattr(deadletters, "MAX_REPLAYED", 2)
+    webhook = await desk.create()
+    for seq in range(5):
+        await desk.owe("message:appUser", seq)
+    give_up = "UPDATE outbox SET dead_ms = $1, last_error = 'x'"
+
+    async def replay() -> deadletters.Replayed:
+        return await deadletters.replay_range(
+            desk.database,
+            app_id=APP,
+            webhook_id=webhook.webhook_id,
+            within=deadletters.Range(from_ms=0, to_ms=LATER),
+            now_ms=NOW,
+        )
+
+    await desk.database.write(lambda tx: tx.run(give_up, NOW))
+    done = [await replay() for _ in range(3)]
+    assert [(each.count, each.more) for each in done] == [(2, True), (2, True), (1, False)]
+    await desk.database.write(lambda tx: tx.run(give_up, NOW))
+    center = cast(app.Core, types.SimpleNamespace(database=desk.database))
+    start = clock.to_iso(NOW - 1)
+    assert await redelivery.replay_range(center, APP, start, None, webhook_id=None) == 5, "the command takes them all"
 
 
 async def test_what_is_owed_goes_to_the_target_of_today(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from smooch_server.storage import base
 from smooch_server.webhooks import store
 
 MAX_IDS = 1000  # in one call
+MAX_REPLAYED = 10_000  # of a range in one call: who asks must not wait for minutes
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -18,6 +19,14 @@ class Range:
 
     from_ms: int
     to_ms: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Replayed:
+    """How many are owed again, and whether there may be more: then ask again."""
+
+    count: int
+    more: bool
 
 
 def within(start: str | None, end: str | None, *, now_ms: int) -> Range:
@@ -66,10 +75,12 @@ async def replay_ids(database: base.Database, *, app_id: str, webhook_id: str, i
     return await database.write(replay)
 
 
-async def replay_range(database: base.Database, *, app_id: str, webhook_id: str, within: Range, now_ms: int) -> int:
-    """Owe the dead letters of a time again, under their own ids; return how many.
+async def replay_range(
+    database: base.Database, *, app_id: str, webhook_id: str, within: Range, now_ms: int
+) -> Replayed:
+    """Owe the dead letters of a time again, under their own ids, MAX_REPLAYED at most.
 
-    What dies while this runs is left. Each step is a transaction: stopped half-way, the rest is still dead.
+    What dies after `now_ms` is left. Each step is a transaction: stopped half-way, the rest is still dead.
 
     Raises:
         errors.BadRequest: the range ends before it begins.
@@ -84,8 +95,10 @@ async def replay_range(database: base.Database, *, app_id: str, webhook_id: str,
             tx, webhook_id, from_ms=within.from_ms, to_ms=within.to_ms, dead_until_ms=now_ms, now_ms=now_ms
         )
 
-    replayed = changed = await database.write(step)
-    while changed == outbox.SWEEP_ROWS:
+    count = 0
+    while count < MAX_REPLAYED:
         changed = await database.write(step)
-        replayed += changed
-    return replayed
+        count += changed
+        if changed < outbox.SWEEP_ROWS:
+            return Replayed(count=count, more=False)
+    return Replayed(count=count, more=True)

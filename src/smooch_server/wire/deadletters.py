@@ -42,6 +42,7 @@ class Replay(shapes.Wire, kw_only=True):
 
 
 class Replayed(shapes.Wire, kw_only=True):
-    """How many are owed again."""
+    """How many are owed again, and whether there may be more in the range."""
 
     replayed: int
+    more: bool

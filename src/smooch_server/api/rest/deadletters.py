@@ -69,17 +69,18 @@ async def list_dead_letters(request: Request, webhook_id: str) -> deadletters.De
 async def replay(request: Request, webhook_id: str, data: deadletters.Replay) -> deadletters.Replayed:
     """Send dead letters again: those of `ids`, or those first owed from `from` until before `to`.
 
-    Each keeps its `webhook-id`. What was delivered is not sent again.
+    Each keeps its `webhook-id`. What was delivered is not sent again. Of a range one call takes 10,000: `more` says to
+    ask again.
     """
     database, app_id, now_ms = services.of(request).database, policy.caller(request).app_id, clock.now_ms()
     if data.ids is not None:
         if data.from_ is not None or data.to is not None:
             raise errors.BadRequest("ids: must not be given together with from or to")
         count = await verbs.replay_ids(database, app_id=app_id, webhook_id=webhook_id, ids=data.ids, now_ms=now_ms)
-    else:
-        within = verbs.within(data.from_, data.to, now_ms=now_ms)
-        count = await verbs.replay_range(database, app_id=app_id, webhook_id=webhook_id, within=within, now_ms=now_ms)
-    return deadletters.Replayed(replayed=count)
+        return deadletters.Replayed(replayed=count, more=False)
+    within = verbs.within(data.from_, data.to, now_ms=now_ms)
+    done = await verbs.replay_range(database, app_id=app_id, webhook_id=webhook_id, within=within, now_ms=now_ms)
+    return deadletters.Replayed(replayed=done.count, more=done.more)
 
 
 def _letter(row: dead.DeadRow) -> deadletters.DeadLetter:
