@@ -210,6 +210,21 @@ async def test_a_deleted_app_is_out_of_reach_at_once_and_erased_in_the_end(
     assert (await domain.current(installed, neighbour)).app_id == other.app_id
 
 
+async def test_what_a_deleted_webhook_was_owed_is_erased_in_steps(installed: base.Database, app: app_model.App) -> None:
+    gone = await owe(installed, app.app_id)
+    await owe(installed, app.app_id)
+    await installed.write(lambda tx: webhook_store.delete(tx, app_id=app.app_id, webhook_id=gone))
+    assert await domain.count(installed, "outbox") == 2 * LARGE, "whoever deletes it does not wait"
+    assert await installed.read(erasure.pending)
+    assert await installed.write(erasure.step)
+    assert await domain.count(installed, "outbox") == 2 * LARGE - erasure.BATCH_ROWS
+    await sweep_as_two(installed)
+    rows = await installed.read(lambda tx: tx.all("SELECT target_id, COUNT(*) FROM outbox GROUP BY target_id"))
+    assert [row[1] for row in rows if row[0] != gone] == [LARGE]
+    assert len(rows) == 1
+    assert await domain.count(installed, "forgotten_target") == 0
+
+
 async def apps_update(tx: base.Tx, app: app_model.App) -> app_model.App:
     return await apps.update(tx, app, name="New name", settings=None, metadata=None)
 

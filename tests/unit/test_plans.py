@@ -127,6 +127,7 @@ async def test_nothing_looks_at_all_that_an_app_has(database: base.Database) -> 
         "erase a user": erased,
         "move a lane": lambda tx: outbox.move_lane(tx, app_id=app.app_id, target_ids=["t"], order_key="a", to="b"),
         "forget a target": lambda tx: outbox.forget_target(tx, "t"),
+        "forget what it was owed": lambda tx: outbox.forget_some(tx, limit=1),
         "measure": outbox.backlog,
         "expire": lambda tx: outbox.expire(tx, now_ms=NOW),
     }

@@ -19,6 +19,7 @@ from smooch_server.conversations import store as conversation_store
 from smooch_server.core import clock, errors
 from smooch_server.erasure import owed
 from smooch_server.notifications import store as notifications
+from smooch_server.outbox import store as outbox
 from smooch_server.storage import base, padding
 from smooch_server.uploads import files
 
@@ -46,6 +47,7 @@ _MARK_APP: Final = "UPDATE app SET deleted_ms = $2 WHERE app_id = $1 AND deleted
 _PENDING: Final = (
     "SELECT EXISTS (SELECT 1 FROM app_user WHERE deleted_ms IS NOT NULL)"
     " OR EXISTS (SELECT 1 FROM app WHERE deleted_ms IS NOT NULL)"
+    " OR EXISTS (SELECT 1 FROM forgotten_target)"
 )
 _DELETED_USERS: Final = "SELECT app_user_id FROM app_user WHERE deleted_ms IS NOT NULL LIMIT $1"
 _DELETED_APP: Final = "SELECT app_id FROM app WHERE deleted_ms IS NOT NULL LIMIT 1"
@@ -128,6 +130,8 @@ async def step(tx: base.Tx) -> bool:
     users = [cast(str, row[0]) for row in await tx.all(_DELETED_USERS, BATCH_USERS)]
     if users:
         await _erase_users(tx, users)
+        return True
+    if await outbox.forget_some(tx, limit=BATCH_ROWS):
         return True
     row = await tx.one(_DELETED_APP)
     if row is None:

@@ -153,9 +153,18 @@ WHERE outbox_id = $1 AND attempts = 0 AND leased_until_ms <= $2
 _MOVE_LIVE = "UPDATE outbox SET order_key = $3 WHERE target_id = $1 AND order_key = $2 AND dead_ms IS NULL"
 _MOVE_DEAD = "UPDATE outbox SET order_key = $3 WHERE app_id = $1 AND order_key = $2 AND dead_ms IS NOT NULL"
 
-# A target is gone, and with it what it was owed. Two statements: each has an index.
-_FORGET_LIVE = "DELETE FROM outbox WHERE target_id = $1 AND dead_ms IS NULL"
-_FORGET_DEAD = "DELETE FROM outbox WHERE target_id = $1 AND dead_ms IS NOT NULL"
+# A target is gone, and with it, step by step, what it was owed. Two statements for the rows: each has an index.
+_FORGET = "INSERT INTO forgotten_target (target_id) VALUES ($1) ON CONFLICT (target_id) DO NOTHING"
+_FORGOTTEN = "SELECT target_id FROM forgotten_target LIMIT 1"
+_FORGET_LIVE = """
+DELETE FROM outbox
+WHERE outbox_id IN (SELECT o.outbox_id FROM outbox o WHERE o.target_id = $1 AND o.dead_ms IS NULL LIMIT $2)
+"""
+_FORGET_DEAD = """
+DELETE FROM outbox
+WHERE outbox_id IN (SELECT o.outbox_id FROM outbox o WHERE o.target_id = $1 AND o.dead_ms IS NOT NULL LIMIT $2)
+"""
+_FORGET_ALL = "DELETE FROM forgotten_target WHERE target_id = $1"
 
 # By the time, not by the id, whose index would lead through a month of dead rows.
 _EXPIRE = """
@@ -245,9 +254,24 @@ async def move_lane(tx: base.Tx, *, app_id: str, target_ids: Sequence[str], orde
     await tx.run(_MOVE_DEAD, app_id, order_key, to)
 
 
-async def forget_target(tx: base.Tx, target_id: str) -> int:
-    """Drop everything owed to a target that no longer exists; return how many rows that was."""
-    return await tx.run(_FORGET_LIVE, target_id) + await tx.run(_FORGET_DEAD, target_id)
+async def forget_target(tx: base.Tx, target_id: str) -> None:
+    """Have `forget_some` drop everything owed to a target that no longer exists: it may be millions of rows.
+
+    Handlers must deliver nothing to it meanwhile.
+    """
+    await tx.run(_FORGET, target_id)
+
+
+async def forget_some(tx: base.Tx, *, limit: int) -> bool:
+    """Drop up to `limit` rows of a forgotten target; return whether there was one."""
+    row = await tx.one(_FORGOTTEN)
+    if row is None:
+        return False
+    for forget in (_FORGET_LIVE, _FORGET_DEAD):
+        if await tx.run(forget, row[0], limit):
+            return True
+    await tx.run(_FORGET_ALL, row[0])
+    return True
 
 
 async def expire(tx: base.Tx, *, now_ms: int) -> int:

@@ -203,7 +203,7 @@ async def check_owner(tx: base.Tx, *, app_id: str, webhook_id: str) -> None:
 
 
 async def delete(tx: base.Tx, *, app_id: str, webhook_id: str) -> None:
-    """Remove a webhook and everything it is still owed.
+    """Remove a webhook. It is told nothing more from the commit on; what it is owed is deleted by and by.
 
     Raises:
         errors.WebhookNotFound: the app has no such webhook.
