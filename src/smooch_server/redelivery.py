@@ -72,9 +72,9 @@ async def replay_ids(center: app.Core, app_id: str, ids: Sequence[str], *, webho
 
 
 async def replay_range(
-    center: app.Core, app_id: str, start: str | None, end: str | None, *, webhook_id: str | None
+    center: app.Core, app_id: str, start: str | float | None, end: str | float | None, *, webhook_id: str | None
 ) -> int:
-    """Owe again what was first owed from `start` until before `end`, two ISO-8601 times; return how much.
+    """Owe again what was first owed from `start` until before `end`, ISO-8601 or unix seconds; return how much.
 
     Raises:
         errors.BadRequest: there is no start, or one of them is no time.

@@ -1,5 +1,6 @@
 """Lists of users and conversations, search, export: what this server adds to the contract."""
 
+import datetime
 import time
 import urllib.parse
 from collections.abc import Iterator
@@ -60,6 +61,9 @@ def test_conversations_are_listed_newest_first_and_paged(busy: tuple[api.Shop, l
     middle = str(rows[3]["updated"])
     assert ask(shop, "/conversations", updatedSince=middle)["conversations"] == rows[:4]
     assert ask(shop, "/conversations", updatedBefore=middle)["conversations"] == rows[4:]
+    written = datetime.datetime.fromtimestamp(rows[3]["updated"], datetime.UTC).isoformat(timespec="milliseconds")
+    assert ask(shop, "/conversations", updatedSince=written)["conversations"] == rows[:4]
+    assert ask(shop, "/conversations", updatedBefore=written)["conversations"] == rows[4:]
     both = ask(shop, "/conversations", updatedSince=middle, updatedBefore=str(rows[1]["updated"]))
     assert both["conversations"] == rows[2:4]
 
@@ -77,6 +81,8 @@ def test_users_are_listed_by_time_and_by_name(busy: tuple[api.Shop, list[dict[st
     assert ids(userId="a%") == ids(userId="A-") == [[]]
     assert ids(email="0@example.com") == [["a-6", "b-3", "a-0"]]
     since, before = "1577923200", "1578182400.0"  # the 2nd and the 5th of January
+    assert ids(signedUpSince=since, signedUpBefore=before) == [["b-3", "a-2", "b-1"]]
+    since, before = "2020-01-02", "2020-01-05T02:00:00+02:00"
     assert ids(signedUpSince=since, signedUpBefore=before) == [["b-3", "a-2", "b-1"]]
     assert ids(email="0@example.com", signedUpSince=since) == [["a-6", "b-3"]]
     (shown,) = ask(shop, "/users", userId="a-0")["users"]

@@ -121,7 +121,8 @@ def test_what_was_given_up_is_listed_and_sent_again(shop: api.Shop, sink: hooks.
     calls = sink.wait(lambda calls: len(calls) == 4)
     assert calls[3].id == listed[0]["_id"] == calls[2].id
     assert calls[3].body == calls[2].body
-    assert replay(shop, webhook, **{"from": "2020-01-01T00:00:00Z"}) == 2
+    assert replay(shop, webhook, **{"from": 1577836800, "to": "2020-01-02"}) == 0
+    assert replay(shop, webhook, **{"from": 1577836800.5}) == 2
     calls = sink.wait(lambda calls: len(calls) == 6)
     assert [call.text for call in calls[4:]] == ["lost 0", "lost 1"]
     api.eventually(lambda: letters(shop, webhook)["deadLetters"] == [])
@@ -135,7 +136,9 @@ def test_what_was_given_up_is_listed_and_sent_again(shop: api.Shop, sink: hooks.
     [
         ({}, "from: is required, or ids"),
         ({"ids": ["a"], "from": "2020-01-01"}, "ids: must not be given together"),
-        ({"from": "yesterday"}, "from: must be an ISO-8601 time"),
+        ({"from": "yesterday"}, "from: must be an ISO-8601 time or unix seconds"),
+        ({"from": 0, "to": 1e13}, "to: must be an ISO-8601 time or unix seconds"),
+        ({"from": 2, "to": 1.5}, "to: must be later than from"),
         ({"from": "2020-01-02", "to": "2020-01-01"}, "to: must be later than from"),
         ({"ids": ["a"] * 1001}, "ids: must not be more than 1000"),
     ],
@@ -172,7 +175,7 @@ def test_the_command_lists_and_replays(shop: api.Shop, sink: hooks.Receiver) -> 
     sink.behave = lambda call: 200
     assert cli.json("webhook", "replay", shop.app_id, "--id", listed[0]["_id"]) == {"replayed": 1}
     sink.wait(lambda calls: len(calls) == 3)
-    assert "1 will be sent again" in cli.run("webhook", "replay", shop.app_id, "--from", "2020-01-01T00:00:00Z")
+    assert "1 will be sent again" in cli.run("webhook", "replay", shop.app_id, "--from", "1577836800")
     calls = sink.wait(lambda calls: len(calls) == 4)
     assert {call.id for call in calls[2:]} == {each["_id"] for each in listed}
     with pytest.raises(smooch_cli.Failed, match="say either --id or --from"):

@@ -29,6 +29,26 @@ def test_what_cannot_be_shown_again_is_not_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "ms"),
+    [
+        ("0", 0),
+        ("-1.5", -1500),
+        ("1487609622.0019", 1_487_609_622_002),
+        ("1e12", 10**15),
+        ("2017-02-20", 1_487_548_800_000),
+    ],
+)
+def test_reading_of_seconds_or_a_date(text: str, ms: int) -> None:
+    assert clock.from_text(text) == ms
+
+
+@pytest.mark.parametrize("text", ["", "soon", "nan", "-inf", "1000000000001", "1e400", "1969-12-31"])
+def test_what_is_neither(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the class is the promise
+        clock.from_text(text)
+
+
+@pytest.mark.parametrize(
     ("ms", "text"),
     [
         (0, "1970-01-01T00:00:00.000Z"),

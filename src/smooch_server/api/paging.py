@@ -1,12 +1,11 @@
 """Query parameters that page a list."""
 
-import math
 from collections.abc import Container
 from typing import Any, Final
 
 import litestar
 
-from smooch_server.core import errors
+from smooch_server.core import clock, errors
 
 DEFAULT: Final = 25
 MOST: Final = 100
@@ -36,21 +35,19 @@ def window(request: litestar.Request[Any, Any, Any]) -> tuple[int, int]:
 
 
 def moment(request: litestar.Request[Any, Any, Any], name: str) -> int | None:
-    """Return a query parameter in unix seconds, decimals allowed, as milliseconds; None when absent.
+    """Return a query parameter, unix seconds or an ISO-8601 time, as milliseconds; None when absent.
 
     Raises:
-        errors.BadRequest: it is no number.
+        errors.BadRequest: it is no time.
     """
     text = request.query_params.get(name)
     if text is None or text == "":
         return None
     try:
-        seconds = float(text)
-    except ValueError as error:
-        raise errors.BadRequest(f"{name}: must be a time in unix seconds, not '{text}'") from error
-    if not math.isfinite(seconds) or abs(seconds) > 1e12:
-        raise errors.BadRequest(f"{name}: must be a time in unix seconds, not '{text}'")
-    return round(seconds * 1000)
+        return clock.from_text(text)
+    except (ValueError, OverflowError) as error:
+        problem = f"{name}: must be a time in unix seconds or ISO-8601, not '{text[:64]}'"
+        raise errors.BadRequest(problem) from error
 
 
 def _whole(request: litestar.Request[Any, Any, Any], name: str) -> int:

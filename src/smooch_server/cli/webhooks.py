@@ -44,7 +44,7 @@ async def _list(settings: config.Config, app_id: str, webhook_id: str | None, li
 @click.argument("app_id")
 @_webhook
 @click.option("--id", "ids", multiple=True, help="Send this dead letter again; may be given more than once.")
-@click.option("--from", "start", help="Or all that were first owed from this ISO-8601 time ...")
+@click.option("--from", "start", help="Or all that were first owed from this time, ISO-8601 or unix seconds ...")
 @click.option("--to", "end", help="... until before this one; now when left out.")
 @_json
 @click.pass_context
@@ -60,8 +60,16 @@ def replay(
     """Send dead letters of the app APP_ID again. A running server or worker delivers them; each keeps its id."""
     if bool(ids) == bool(start or end):
         running.fail("say either --id or --from, with --to if you like")
-    count = running.run(_replay(running.settings(context), app_id, webhook_id, ids, (start, end)))
+    count = running.run(_replay(running.settings(context), app_id, webhook_id, ids, (_time(start), _time(end))))
     click.echo(json.dumps({"replayed": count}) if as_json else f"{count} will be sent again.")
+
+
+def _time(text: str | None) -> str | float | None:
+    """Return unix seconds as a number."""
+    try:
+        return text if text is None else float(text)
+    except ValueError:
+        return text
 
 
 async def _replay(
@@ -69,7 +77,7 @@ async def _replay(
     app_id: str,
     webhook_id: str | None,
     ids: tuple[str, ...],
-    times: tuple[str | None, str | None],
+    times: tuple[str | float | None, str | float | None],
 ) -> int:
     async with app.core(settings) as center:
         if ids:

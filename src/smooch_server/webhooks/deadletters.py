@@ -29,8 +29,8 @@ class Replayed:
     more: bool
 
 
-def within(start: str | None, end: str | None, *, now_ms: int) -> Range:
-    """Return the range that two ISO-8601 times mean; without an end it is open.
+def within(start: str | float | None, end: str | float | None, *, now_ms: int) -> Range:
+    """Return the range between two times, ISO-8601 or numbers of unix seconds; without an end it is open.
 
     Raises:
         errors.BadRequest: there is no start, or one of them is no time.
@@ -41,11 +41,12 @@ def within(start: str | None, end: str | None, *, now_ms: int) -> Range:
     return Range(from_ms=_moment("from", start), to_ms=to_ms)
 
 
-def _moment(field: str, text: str) -> int:
+def _moment(field: str, time: str | float) -> int:
     try:
-        return clock.from_iso(text)
+        return clock.from_iso(time) if isinstance(time, str) else clock.from_seconds(time)
     except (ValueError, OverflowError) as error:
-        raise errors.BadRequest(f"{field}: must be an ISO-8601 time, not '{text[:64]}'") from error
+        problem = f"{field}: must be an ISO-8601 time or unix seconds, not '{str(time)[:64]}'"
+        raise errors.BadRequest(problem) from error
 
 
 async def page(tx: base.Tx, *, app_id: str, webhook_id: str, limit: int, offset: int) -> Sequence[dead.DeadRow]:

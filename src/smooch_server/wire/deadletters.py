@@ -34,11 +34,14 @@ class DeadLetters(shapes.Wire, kw_only=True):
 
 
 class Replay(shapes.Wire, kw_only=True):
-    """Which dead letters to send again: `ids`, or those first owed from `from` until before `to` (ISO-8601)."""
+    """Which dead letters to send again: `ids`, or those first owed from `from` until before `to`.
+
+    Times are unix seconds or ISO-8601.
+    """
 
     ids: list[str] | None = None
-    from_: str | None = msgspec.field(name="from", default=None)
-    to: str | None = None
+    from_: str | float | None = msgspec.field(name="from", default=None)
+    to: str | float | None = None
 
 
 class Replayed(shapes.Wire, kw_only=True):

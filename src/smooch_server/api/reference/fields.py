@@ -10,7 +10,7 @@ from typing import Any, Final
 from smooch_server.apps import naming, settings
 from smooch_server.appusers import devices, users
 from smooch_server.conversations import drafts, model
-from smooch_server.core import jsonmap, links
+from smooch_server.core import clock, jsonmap, links
 from smooch_server.identity import entities
 from smooch_server.integrations import fields as integration_fields
 from smooch_server.integrations import kinds, whatsapp
@@ -35,6 +35,7 @@ _CLICKED: Final[Extra] = {
 }
 _HEIGHTS: Final[Extra] = {"enum": ["compact", "tall", "full"]}
 _TIME: Final[Extra] = {"format": "date-time"}
+_WHEN: Final[Extra] = {"format": "date-time", "minimum": -clock.MOST_SECONDS, "maximum": clock.MOST_SECONDS}
 _METADATA: Final[Extra] = {
     "description": f"Flat: strings, numbers and booleans, {jsonmap.MAX_BYTES} bytes of keys and values at most.",
     "additionalProperties": {"type": ["string", "number", "boolean"]},
@@ -190,8 +191,8 @@ FIELDS: Final[Mapping[str, Extra]] = {
     "RotatedReply.previousSecretExpiresAt": _TIME,
     "DeadLetter.createdAt": _TIME,
     "DeadLetter.deadAt": _TIME,
-    "Replay.from": _TIME,
-    "Replay.to": _TIME,
+    "Replay.from": _WHEN,
+    "Replay.to": _WHEN,
     # integrations and menus
     **{
         f"CreateIntegration.{field.name}": _or_empty(_OF_CHECK[field.check])

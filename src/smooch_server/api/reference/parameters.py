@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any, Final
 
+from smooch_server.core import clock
+
 Schema = Mapping[str, Any]
 
 _ID: Final[Schema] = {"type": "string", "pattern": "^[0-9a-f]{24}$"}
@@ -91,12 +93,18 @@ PATH: Final[Mapping[str, InPath]] = {
 }
 
 _PAGE_SIZE: Final = {"type": "integer", "minimum": 0, "maximum": 999_999_999, "default": 25}
-_MOMENT: Final = {"type": "number", "minimum": -1e12, "maximum": 1e12}
+_MOMENT: Final = {
+    "anyOf": [
+        {"type": "number", "minimum": -clock.MOST_SECONDS, "maximum": clock.MOST_SECONDS},
+        {"type": "string", "format": "date-time"},
+    ]
+}
+_EITHER: Final = "unix seconds (decimals allowed) or ISO-8601"
 QUERY: Final[Mapping[str, InQuery]] = {
     "limit": InQuery(about="How many at most; 0 means 25, and more than 100 means 100.", schema=_PAGE_SIZE),
     "offset": InQuery(about="How many to leave out first.", schema={**_PAGE_SIZE, "default": 0}),
-    "before": InQuery(about="Messages before this time, in unix seconds; not together with `after`.", schema=_MOMENT),
-    "after": InQuery(about="Messages after this time, in unix seconds; not together with `before`.", schema=_MOMENT),
+    "before": InQuery(about=f"Messages before this time, {_EITHER}; not together with `after`.", schema=_MOMENT),
+    "after": InQuery(about=f"Messages after this time, {_EITHER}; not together with `before`.", schema=_MOMENT),
     "access": InQuery(
         about="Who may fetch the file: `public` is anybody who has its address.",
         schema={"type": "string", "enum": ["public", "private"]},
@@ -106,7 +114,7 @@ QUERY: Final[Mapping[str, InQuery]] = {
         schema={"type": "string", "enum": ["message"]},
     ),
     **{
-        name: InQuery(about="Unix seconds, decimals allowed.", schema=_MOMENT)
+        name: InQuery(about=f"A time, {_EITHER}.", schema=_MOMENT)
         for name in ("since", "updatedSince", "updatedBefore", "signedUpSince", "signedUpBefore")
     },
     "q": InQuery(about="Words.", schema={"type": "string", "minLength": 1, "maxLength": 200}, required=True),

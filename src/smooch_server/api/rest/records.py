@@ -31,7 +31,7 @@ Limit = Annotated[str | None, QueryParameter(description="Rows of a page: 25 whe
 
 
 def _moment(text: str) -> Any:
-    return QueryParameter(name=text, description="Unix seconds, decimals allowed")
+    return QueryParameter(name=text, description="Unix seconds, decimals allowed, or an ISO-8601 time")
 
 
 @litestar.get(paths.app_paths("/conversations"), tags=["Conversations"], opt=_APP, operation_class=additions.Addition)
