@@ -4,7 +4,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
+import { rolldown } from 'rolldown';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const out = join(web, '../src/smooch_server/static');
@@ -66,16 +67,64 @@ const inlineCss = {
   name: 'inline-css',
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const css = await build({ ...common, entryPoints: [path], bundle: true });
-      return { contents: css.outputFiles[0].text.trim(), loader: 'text' };
+      return { contents: await styleSheet(path), loader: 'text' };
     });
   },
 };
 
+async function styleSheet(path) {
+  const { outputFiles } = await build({ ...common, entryPoints: [path] });
+  return outputFiles[0].text.trim();
+}
+
+/** Style sheets: `*.part.css` is a string in the part that imports it; all others go to one file, found in `sheets`. */
+function collectCss(sheets) {
+  return {
+    name: 'collect-css',
+    async load(path) {
+      if (!path.endsWith('.css')) return null;
+      const css = await styleSheet(path);
+      if (path.endsWith('.part.css'))
+        return { code: `export default ${JSON.stringify(css)}`, moduleType: 'js' };
+      sheets.push(css);
+      return { code: '', moduleType: 'js' };
+    },
+  };
+}
+
+/**
+ * The messenger: one script with all that a text conversation needs, and a script for every `import()`. What both need
+ * stays in the first, which is why Rolldown bundles it: esbuild would put it into further files.
+ */
+async function buildMessenger() {
+  const sheets = [];
+  const bundled = await rolldown({
+    cwd: web,
+    input: { messenger: 'apps/messenger/src/main.tsx' },
+    preserveEntrySignatures: false,
+    transform: { target: common.target, define: common.define },
+    plugins: [collectCss(sheets)],
+  });
+  const { output } = await bundled.generate({
+    format: 'esm',
+    entryFileNames: '[name]-[hash].js',
+    chunkFileNames: 'part-[name]-[hash].js',
+  });
+  const { minify, target, charset, legalComments } = common;
+  let mangleCache = {};
+  for (const { code, fileName } of output) {
+    const options = { minify, target, charset, legalComments, format: 'esm', ...small, mangleCache };
+    const minified = await transform(code, options);
+    mangleCache = minified.mangleCache;
+    put(`widget/${fileName}`, minified.code);
+  }
+  return { js: `widget/${output[0].fileName}`, css: putHashed('widget', 'messenger.css', sheets.join('')) };
+}
+
 async function buildWidget() {
   const host = await bundle('packages/sdk/src/script.ts', { ...small, plugins: [inlineCss] });
   put('widget/smooch.js', host.js);
-  const messenger = await bundle('apps/messenger/src/main.tsx', small);
+  const messenger = await buildMessenger();
   const stub = await bundle('packages/sdk/src/snippet.ts', { target: 'es5' });
   const template = await readFile(join(web, 'packages/sdk/src/snippet.html'), 'utf8');
   put(
@@ -84,8 +133,8 @@ async function buildWidget() {
   );
   return {
     host: 'widget/smooch.js',
-    messengerJs: putHashed('widget', 'messenger.js', messenger.js),
-    messengerCss: putHashed('widget', 'messenger.css', messenger.css),
+    messengerJs: messenger.js,
+    messengerCss: messenger.css,
     snippet: 'widget/snippet.html',
   };
 }

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.parametrize("shape", ["sqlite"], indirect=True)
 expect = sync_api.expect
 SNIPPET = 1_000
 BEFORE_OPENING = 5_000
-CONVERSATION = 28_000
+CONVERSATION = 30_000
 CODE = (".js", ".css")
 
 

@@ -48,6 +48,7 @@ function inject(doc: Document, assets: sdk.Assets, nonce: string | undefined, br
     if (nonce) script.nonce = link.nonce = nonce;
     link.rel = 'stylesheet';
     link.href = assets.messengerCss;
+    script.type = 'module'; // so that its parts can be loaded when they are needed
     script.src = assets.messengerJs;
     doc.head.append(link, script);
   });

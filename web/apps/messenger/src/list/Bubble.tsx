@@ -1,62 +1,8 @@
 import { type LocalMessage, timeOf } from '@smooch/client';
-import type { Action } from '@smooch/protocol/shapes';
-import { RichText } from '@smooch/ui/components';
-import { safeHref } from '@smooch/ui/linkify';
 import { formatTime, relativeTime } from '@smooch/ui/time';
 import { useState } from 'preact/hooks';
-import { useModel } from './model';
-
-const FOLD_LINES = 20;
-const FOLD_CHARS = 1200;
-
-function ActionButton({ action }: { action: Action }) {
-  const { texts } = useModel();
-  const href = safeHref(action.uri);
-  if (['link', 'buy', 'webview'].includes(action.type) && href) {
-    return (
-      <a class="action" href={href} target="_blank" rel="noopener noreferrer">
-        {action.text}
-      </a>
-    );
-  }
-  return <p class="unsupported">{texts.unsupportedActionType}</p>;
-}
-
-function Body({ message }: { message: LocalMessage }) {
-  const { texts } = useModel();
-  const [open, setOpen] = useState(false);
-  // an upload's text may be its address
-  const known =
-    [...new Set([message.text?.trim() || message.textFallback, message.mediaUrl])]
-      .filter(Boolean)
-      .join('\n') || (message.type === 'text' ? '' : texts.unsupportedMessageType);
-  const long = known.length > FOLD_CHARS || known.split('\n').length > FOLD_LINES;
-  const actions = message.actions?.filter((action) => action.type !== 'reply') ?? [];
-  return (
-    <>
-      {known && (
-        <span class={`text${long && !open ? ' folded' : ''}`}>
-          <RichText text={known} />
-        </span>
-      )}
-      {long && (
-        <button
-          type="button"
-          class="unfold"
-          onClick={(event) => {
-            event.stopPropagation();
-            setOpen(!open);
-          }}
-        >
-          {open ? texts.messageFold : texts.messageUnfold}
-        </button>
-      )}
-      {actions.map((action) => (
-        <ActionButton key={action._id} action={action} />
-      ))}
-    </>
-  );
-}
+import { Body } from '../message/Body';
+import { useModel } from '../model';
 
 /** The quiet line under a bubble: how it fares, how long ago, or the time when asked. */
 function useStatus(message: LocalMessage, newest: boolean, newestOwn: boolean, exact: boolean) {

@@ -1,5 +1,5 @@
 import { Avatar } from '@smooch/ui/components';
-import { useModel } from './model';
+import { useModel } from '../model';
 
 /** Who one talks to, above the first message. */
 export function Intro() {

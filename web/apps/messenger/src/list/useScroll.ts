@@ -1,7 +1,7 @@
 import { keyOf, type LocalMessage } from '@smooch/client';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { useModel } from './model';
+import { useModel } from '../model';
 
 const NEAR_PX = 40; // "at the end" forgives a line
 const TOP_MS = 200; // a moment at the top, so that passing by does not fetch

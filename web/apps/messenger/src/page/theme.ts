@@ -1,5 +1,5 @@
 import { palette, parseColour, type Rgb } from '@smooch/ui/colour';
-import type { Settings } from './settings';
+import type { Settings } from '../settings';
 
 /** Paints the frame in the page's colours, light or dark as the reader prefers. Returns how to stop following. */
 export function applyTheme(page: Window, settings: Settings, root: HTMLElement): () => void {

@@ -1,5 +1,5 @@
 import { Avatar, Icon } from '@smooch/ui/components';
-import { useModel } from './model';
+import { useModel } from '../model';
 
 /** The bar on top; clicking anywhere on it closes the widget. */
 export function Header() {

@@ -1,4 +1,4 @@
-import type { Model } from './model';
+import type { Model } from '../model';
 
 const CLOSE_MS = 200; // the length of the closing animation
 

@@ -1,7 +1,7 @@
 import { Composer } from '@smooch/ui/components';
+import { MessageList } from '../list/MessageList';
+import { type Model, ModelContext, useModel } from '../model';
 import { Header } from './Header';
-import { MessageList } from './MessageList';
-import { type Model, ModelContext, useModel } from './model';
 
 function OfflineBar() {
   const { offline, texts } = useModel();

@@ -1,0 +1,61 @@
+import { Conversation, Identity, type Storage } from '@smooch/client';
+import type { Bridge } from 'smooch/bridge';
+
+const STORAGE_MS = 500;
+
+function pageStorage(): Storage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined; // forbidden: the session lasts as long as the page
+  }
+}
+
+function clientInfo({ page, version }: Bridge): Record<string, string> {
+  const { document, location, navigator } = page;
+  return {
+    sdkVersion: version,
+    host: location.host,
+    userAgent: navigator.userAgent,
+    referrer: document.referrer,
+    browserLanguage: navigator.language,
+    currentUrl: location.href,
+    currentTitle: document.title,
+  };
+}
+
+/** One tab at a time, where the browser has locks. What it wrote to the storage is late in other tabs, so the lock stays a little. */
+function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
+  if (!navigator.locks) return work();
+  return new Promise((resolve, reject) => {
+    void navigator.locks.request(name, async () => {
+      await work().then(resolve, reject);
+      await new Promise((later) => setTimeout(later, STORAGE_MS));
+    });
+  });
+}
+
+/** The visitor's conversation, on this browser's network, clock, storage and locks. */
+export function createConversation(bridge: Bridge): Conversation {
+  const { config, version } = bridge;
+  const appId = config.app.id;
+  return new Conversation({
+    config,
+    version,
+    env: {
+      fetch: (...args) => fetch(...args),
+      WebSocket: window.WebSocket,
+      setTimeout: (run, ms) => window.setTimeout(run, ms),
+      clearTimeout: (timer) => clearTimeout(timer),
+      now: () => Date.now(),
+      random: () => Math.random(),
+    },
+    identity: new Identity(pageStorage(), appId),
+    clientInfo: () => clientInfo(bridge),
+    exclusively: (work) => exclusively(`smooch.${appId}`, work),
+    onMessage: (kind, message) => {
+      if (kind !== 'added') bridge.emit(`message:${kind}`, message);
+      setTimeout(() => bridge.emit('message', message));
+    },
+  });
+}

@@ -1,0 +1,55 @@
+import { effect } from '@preact/signals';
+import { type Model, nowSeconds } from '../model';
+
+const MINUTE_MS = 60_000;
+const OFFLINE_MS = 2000; // a shorter break is not worth a word
+const READ_MS = 1000; // what is in view for this long is read
+
+/** Follows the conversation for the launcher, the page's handlers, and what counts as read. Returns how to stop. */
+export function follow({ bridge, conversation, visible, offline, atEnd, now }: Model): () => void {
+  let told = 0;
+  const { page } = bridge;
+  const wake = () => conversation.wake();
+  const awake = () => page.document.visibilityState === 'visible' && wake();
+  page.addEventListener('online', wake);
+  page.document.addEventListener('visibilitychange', awake);
+  const seen = () => visible.value && atEnd.value && conversation.markRead();
+  for (const target of [page, window]) target.addEventListener('focus', seen);
+  const minute = setInterval(() => {
+    now.value = nowSeconds();
+  }, MINUTE_MS);
+  const stops = [
+    effect(() => {
+      const { unreadCount } = conversation.thread.value;
+      bridge.unread(unreadCount);
+      if (unreadCount !== told) bridge.emit('unreadCount', unreadCount);
+      told = unreadCount;
+    }),
+    effect(() => {
+      if (conversation.thread.value.messages.length) now.value = nowSeconds();
+    }),
+    effect(() => {
+      const down = !!conversation.conversationId.value && conversation.connection.value === 'connecting';
+      if (!down) {
+        offline.value = false;
+        return undefined;
+      }
+      const timer = setTimeout(() => {
+        offline.value = true;
+      }, OFFLINE_MS);
+      return () => clearTimeout(timer);
+    }),
+    effect(() => {
+      if (!conversation.thread.value.unreadCount || !visible.value || !atEnd.value) return undefined;
+      const timer = setTimeout(() => page.document.hasFocus() && conversation.markRead(), READ_MS);
+      return () => clearTimeout(timer);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+    clearInterval(minute);
+    page.removeEventListener('focus', seen);
+    page.removeEventListener('online', wake);
+    page.document.removeEventListener('visibilitychange', awake);
+  };
+}
