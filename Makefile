@@ -29,9 +29,9 @@ test: setup  ## every check and test but the long ones
 	@$(BIN)/node web/sizes.mjs
 	@$(BIN)/python -m pytest -m "not long"
 
-test-long: setup  ## the long fault runs, 10,000 made-up calls and the wheel
+test-long: setup  ## the long fault runs, 10,000 made-up calls, examples never drawn before and the wheel
 	@$(BIN)/python scripts/engines.py
-	@$(BIN)/python -m pytest -m long
+	@$(BIN)/python -m pytest -m "long or hypothesis" --hypothesis-profile=long
 
 check: setup  ## style, types, import layers, generated files
 	@$(BIN)/ruff check --quiet .

@@ -2,9 +2,27 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from tests.support import api, nats, postgres, s3, shapes
+
+# `make test` draws the same examples every time and never judges by the clock; `make test-long` draws new ones
+# (`--hypothesis-profile=long`) and prints how to draw them again.
+_SLOW_IS_FINE = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile(
+    "same", derandomize=True, database=None, deadline=None, suppress_health_check=_SLOW_IS_FINE
+)
+hypothesis.settings.register_profile(
+    "long",
+    max_examples=2_000,
+    derandomize=False,
+    database=None,
+    deadline=None,
+    suppress_health_check=_SLOW_IS_FINE,
+    print_blob=True,
+)
+hypothesis.settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

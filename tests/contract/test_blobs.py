@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import pathlib
+import random
 import secrets
 import time
 import urllib.request
@@ -18,7 +19,7 @@ from tests.support import s3
 
 pytestmark = pytest.mark.anyio
 
-LARGE = os.urandom(12 * 1024 * 1024 + 7)  # three parts of a multipart upload
+LARGE = random.Random(12).randbytes(12 * 1024 * 1024 + 7)  # three parts of a multipart upload
 
 
 @pytest.fixture(params=["disk", "s3", "memory"])

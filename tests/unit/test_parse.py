@@ -412,7 +412,7 @@ MESSAGES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=max(300, settings().max_examples))
 @given(MESSAGES, st.sampled_from(["appUser", "appMaker"]))
 def test_whatever_is_posted_is_refused_in_words_or_can_be_shown(posted: dict[str, Any], role: model.Role) -> None:
     try:

@@ -1,8 +1,8 @@
 """Images are written anew by a child process that may not cost more than its limits."""
 
 import io
-import os
 import pathlib
+import random
 import struct
 import tempfile
 import time
@@ -148,9 +148,19 @@ async def test_time_is_bounded(monkeypatch: pytest.MonkeyPatch, tmp_path: pathli
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "GIF", "WEBP"])
 async def test_broken_images_are_refused(name: str) -> None:
     whole = pictures.image(name, (200, 200))
-    for broken in (whole[:60], whole[: len(whole) // 2], whole[:20] + os.urandom(500), b"", b"<svg/>"):
+    noise = random.Random("noise").randbytes(500)  # other draws claim a huge frame: see the next test
+    for broken in (whole[:60], whole[: len(whole) // 2], whole[:20] + noise, b"", b"<svg/>"):
         with pytest.raises(errors.UnsupportedMediaType):
             await anew(broken, name)
+
+
+@pytest.mark.parametrize(("side", "said"), [(6_000, errors.UnsupportedMediaType), (7_000, errors.TooLarge)])
+async def test_a_broken_frame_is_judged_by_the_size_it_claims(side: int, said: type[errors.ApiError]) -> None:
+    """A GIF's frame may reach over its screen. Here is nothing behind its head: 36 megapixels, and 49."""
+    screen = b"GIF89a" + struct.pack("<HHBBB", 200, 200, 0, 0, 0)
+    frame = b"," + struct.pack("<HHHHB", 0, 0, side, side, 0) + b"\x08"
+    with pytest.raises(said):
+        await anew(screen + frame, "GIF")
 
 
 @pytest.mark.parametrize(("content", "name"), [("JPEG", "PNG"), ("GIF", "JPEG"), ("BMP", "PNG"), ("TIFF", "JPEG")])
