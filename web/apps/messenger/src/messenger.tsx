@@ -10,7 +10,7 @@ import { handleKeys } from './page/keyboard';
 import { createOpening } from './page/opening';
 import { applyTheme } from './page/theme';
 import { settle } from './settings';
-import { mergeTexts } from './texts';
+import { createTexts } from './texts';
 
 /** Turns errors of the frame into errors of the page, for which `instanceof Error` holds. */
 function inPage<T>({ page }: Bridge, work: Promise<T>): Promise<T> {
@@ -29,7 +29,7 @@ export function createMessenger(bridge: Bridge): Messenger {
     bridge,
     conversation,
     settings,
-    texts: mergeTexts((bridge.options.customText ?? {}) as Record<string, unknown>),
+    ...createTexts(bridge.options.customText),
     locale: dateLocale(bridge.options.locale),
   };
   const opening = createOpening(model, mount);

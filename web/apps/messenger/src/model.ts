@@ -1,17 +1,20 @@
 import { type Signal, signal } from '@preact/signals';
 import type { Conversation, LocalMessage } from '@smooch/client';
-import type { Texts } from '@smooch/locales';
+import type { CoreTexts } from '@smooch/locales';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Bridge } from 'smooch/bridge';
 import type { Settings } from './settings';
+import type { AddTexts } from './texts';
 
 /** What every part of the messenger may need. */
 export interface Model {
   bridge: Bridge;
   conversation: Conversation;
   settings: Settings;
-  texts: Texts;
+  /** The words that are there from the start; a screen that is loaded later adds its own by `useTexts`. */
+  texts: CoreTexts;
+  addTexts: AddTexts;
   locale: string;
   /** Unix seconds, once a minute. */
   now: Signal<number>;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readDraft } from '../src/draft';
 import { hasBubble } from '../src/model';
-import { fill, mergeTexts } from '../src/texts';
 
 describe('sendMessage', () => {
   it('takes a text or an object', () => {
@@ -26,26 +25,6 @@ describe('sendMessage', () => {
     { type: 'image', mediaUrl: 'x' },
   ])('refuses %j', (message) => {
     expect(() => readDraft(message)).toThrow(TypeError);
-  });
-});
-
-describe('texts', () => {
-  it('of the page win, when they are strings and known', () => {
-    const texts = mergeTexts({
-      headerText: 'Hallo',
-      sendButtonText: '',
-      inputPlaceholder: null,
-      unknown: 'x',
-    });
-    expect(texts).toMatchObject({
-      headerText: 'Hallo',
-      sendButtonText: '',
-      inputPlaceholder: 'Type a message...',
-    });
-    expect(texts).not.toHaveProperty('unknown');
-  });
-  it('get their variables everywhere', () => {
-    expect(fill('{a} and {a}, {b}', { a: 'x' })).toBe('x and x, {b}');
   });
 });
 

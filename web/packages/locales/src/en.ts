@@ -1,30 +1,24 @@
-/** Texts of the web messenger. The keys are the public names of `customText`; the other locales are checked against this one. */
-export const en = {
-  closeLabel: 'Close chat',
-  clickToRetry: 'Message not delivered. Click to retry.',
-  conversationLabel: 'Conversation',
-  conversationTimestampHeaderFormat: 'MMMM D YYYY, h:mm A',
-  fetchHistory: 'Load more',
-  fetchingHistory: 'Retrieving history...',
-  headerText: 'How can we help?',
-  inputPlaceholder: 'Type a message...',
-  introductionText: "We're here to talk, so ask us anything!",
-  messageDelivered: 'Delivered',
-  messageRelativeTimeDay: '{value}d ago',
-  messageRelativeTimeHour: '{value}h ago',
-  messageRelativeTimeJustNow: 'Just now',
-  messageRelativeTimeMinute: '{value}m ago',
-  messageSending: 'Sending...',
-  messageFold: 'Show less',
-  messageTimestampFormat: 'h:mm A',
-  messageUnfold: 'Show more',
-  newMessagesLabel: 'Newest messages',
-  offlineText: 'No connection. Trying again…',
-  sendButtonText: 'Send',
-  tapToRetry: 'Message not delivered. Tap to retry.',
-  typingLabel: '{name} is typing',
-  unsupportedActionType: 'Unsupported action type.',
-  unsupportedMessageType: 'Unsupported message type.',
-};
+import { attach } from './en/attach';
+import { banner } from './en/banner';
+import { channels } from './en/channels';
+import { core } from './en/core';
+import { forms } from './en/forms';
+import { launcher } from './en/launcher';
+import { location } from './en/location';
+import { payments } from './en/payments';
+import { privacy } from './en/privacy';
+import { rich } from './en/rich';
 
-export type Texts = typeof en;
+/** All words of the messenger. A screen that is loaded later brings its own part of them, and no visitor loads all. */
+export const en = {
+  ...launcher,
+  ...core,
+  ...banner,
+  ...attach,
+  ...location,
+  ...rich,
+  ...forms,
+  ...privacy,
+  ...channels,
+  ...payments,
+};
