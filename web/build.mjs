@@ -1,7 +1,7 @@
 // Builds everything the server hands out into src/smooch_server/static/, and the npm package into packages/sdk/dist/.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
@@ -139,6 +139,25 @@ async function buildWidget() {
   };
 }
 
+/** A file of words for each language, asked for by pages that want it, and what the server must know of them. */
+async function buildLanguages() {
+  const folder = join(web, 'packages/locales/src/languages');
+  const languages = {};
+  for (const name of (await readdir(folder)).sort()) {
+    const { code } = await transform(await readFile(join(folder, name), 'utf8'), { loader: 'ts' });
+    const { default: locale } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+    const { dir, texts } = locale;
+    const tag = basename(name, '.ts');
+    const { frameTitle, headerText, openLabel, unreadLabel } = texts;
+    languages[tag] = {
+      dir,
+      path: putHashed('widget', `words-${tag}.json`, JSON.stringify(texts)),
+      launcher: { frameTitle, headerText, openLabel, unreadLabel },
+    };
+  }
+  put('languages.json', `${JSON.stringify(languages, null, 2)}\n`);
+}
+
 /**
  * Bundles apps/<name>/src/main.tsx (css imported from it becomes one file) to static/<name>/ and fills `{{js}}` and
  * `{{css}}` of apps/<name>/index.html with the addresses.
@@ -179,6 +198,7 @@ async function buildPackage() {
 
 const manifest = await buildWidget();
 for (const name of ['inbox', 'demo', 'docs']) manifest[name] = await buildApp(name);
+await buildLanguages();
 put('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
 await flush();
 await buildPackage();

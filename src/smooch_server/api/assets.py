@@ -29,12 +29,31 @@ class Asset:
     immutable: bool  # its name changes with its content
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Language:
+    """A language the messenger speaks besides English."""
+
+    tag: str
+    dir: str  # "ltr" or "rtl"
+    path: str  # of the file with all words
+    launcher: Mapping[str, str]  # the words that are needed before that file
+
+
 class Assets:
     """All files of `static/` and what the manifest says of them."""
 
-    def __init__(self, files: Mapping[str, Asset], manifest: Mapping[str, str]) -> None:
+    def __init__(
+        self, files: Mapping[str, Asset], manifest: Mapping[str, str], languages: Mapping[str, Language]
+    ) -> None:
         self._files = files
         self.manifest = manifest
+        self._languages = languages
+
+    def language(self, wanted: str) -> Language | None:
+        """Return the language of a tag such as `pt-BR` or `de_AT`: exactly that one, else the first of the same language."""
+        tag = wanted.replace("_", "-").lower()
+        of_same = (found for key, found in self._languages.items() if key.split("-")[0] == tag.split("-")[0])
+        return self._languages.get(tag) or next(of_same, None)
 
     def get(self, path: str) -> Asset | None:
         return self._files.get(path)
@@ -64,7 +83,8 @@ def load(folder: pathlib.Path = STATIC) -> Assets:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix not in (".gz", ".map")
     }
-    return Assets(files, manifest)
+    languages = json.loads((folder / "languages.json").read_text())
+    return Assets(files, manifest, {tag.lower(): Language(tag=tag, **found) for tag, found in languages.items()})
 
 
 def script_hashes(html: str) -> list[str]:

@@ -60,6 +60,15 @@ class Assets(shapes.Wire, kw_only=True):
     messengerCss: str
 
 
+class Language(shapes.Wire, kw_only=True):
+    """What the interface is to be said in. Without `url` it is English, which the messenger carries itself."""
+
+    tag: str
+    dir: str  # "ltr" or "rtl"
+    url: str | UnsetType = UNSET  # all words of the language, as JSON
+    texts: dict[str, str]  # those of them that the launcher shows
+
+
 class Config(shapes.Wire, kw_only=True):
     """Everything the launcher needs."""
 
@@ -71,6 +80,7 @@ class Config(shapes.Wire, kw_only=True):
     profile: Profile
     baseUrl: BaseUrl
     assets: Assets
+    language: Language | UnsetType = UNSET  # only when asked for with `locale`
 
 
 class ConfigReply(shapes.Wire, kw_only=True):

@@ -22,7 +22,9 @@ REALTIME_ATTEMPTS = 10
 PROFILE_UPLOAD_SECONDS = 5
 
 
-def config(service: services.Services, app: app_model.App, web: app_model.Integration) -> sdk.Config:
+def config(
+    service: services.Services, app: app_model.App, web: app_model.Integration, *, locale: str | None
+) -> sdk.Config:
     """Return what a page needs to start; absolute addresses come from the configured public one."""
     url = service.config.public_url
     socket = "ws" + url.removeprefix("http")
@@ -55,7 +57,16 @@ def config(service: services.Services, app: app_model.App, web: app_model.Integr
             messengerJs=f"{url}/static/{service.assets.manifest['messengerJs']}",
             messengerCss=f"{url}/static/{service.assets.manifest['messengerCss']}",
         ),
+        language=UNSET if locale is None else _language(service, locale),
     )
+
+
+def _language(service: services.Services, locale: str) -> sdk.Language:
+    found = service.assets.language(locale)
+    if found is None:
+        return sdk.Language(tag="en", dir="ltr", texts={})
+    url = f"{service.config.public_url}/static/{found.path}"
+    return sdk.Language(tag=found.tag, dir=found.dir, url=url, texts=dict(found.launcher))
 
 
 def _text(style: dict[str, object], key: str) -> str:

@@ -29,14 +29,14 @@ _PREFIX = "/sdk/apps/{app_id:str}"
 
 
 @litestar.get(f"{_PREFIX}/config", tags=["SDK"], opt=_SDK)
-async def get_config(request: Request) -> litestar.Response[sdk.ConfigReply]:
-    """Return everything the launcher needs."""
+async def get_config(request: Request, locale: str | None = None) -> litestar.Response[sdk.ConfigReply]:
+    """Return everything the launcher needs; with `locale`, also the language of the interface."""
     service, app_id = services.of(request), policy.caller(request).app_id
 
     async def read(tx: base.Tx) -> sdk.Config:
         app = await access.public(tx, app_id)
         web = (await apps.sdk_integrations(tx, app_id))["web"]
-        return parts.config(service, app, web)
+        return parts.config(service, app, web, locale=locale)
 
     config = await service.database.read(read)
     return litestar.Response(sdk.ConfigReply(config=config), headers={"cache-control": "public, max-age=60"})

@@ -1,3 +1,4 @@
+import type { Texts } from '@smooch/locales';
 import { dateLocale } from '@smooch/ui/time';
 import { render } from 'preact';
 import type { Bridge, Messenger } from 'smooch/bridge';
@@ -20,7 +21,7 @@ function inPage<T>({ page }: Bridge, work: Promise<T>): Promise<T> {
 }
 
 /** What the page's `Smooch` asks for, done here. */
-export function createMessenger(bridge: Bridge): Messenger {
+export function createMessenger(bridge: Bridge, words: Partial<Texts>): Messenger {
   const settings = settle(bridge);
   const mount = document.getElementById('mount') as HTMLElement;
   const conversation = createConversation(bridge);
@@ -29,7 +30,7 @@ export function createMessenger(bridge: Bridge): Messenger {
     bridge,
     conversation,
     settings,
-    ...createTexts(bridge.options.customText),
+    ...createTexts(bridge.options.customText, words),
     locale: dateLocale(bridge.options.locale),
   };
   const opening = createOpening(model, mount);

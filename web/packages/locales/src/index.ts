@@ -10,7 +10,7 @@ export type Texts = typeof en;
 /** The words that are there from the start. */
 export type CoreTexts = typeof core;
 
-/** One language: a file of this folder, named by its tag. */
+/** One language: a file in `languages/`, named by its tag. The build finds it there. */
 export interface Locale {
   dir: 'ltr' | 'rtl';
   texts: Texts;

@@ -50,6 +50,14 @@ export interface Assets {
   messengerCss: string;
 }
 
+/** What the interface is to be said in. Without `url` it is English, which the messenger carries itself. */
+export interface Language {
+  tag: string;
+  dir: string;
+  url?: string;
+  texts: Record<string, string>;
+}
+
 /** Everything the launcher needs. */
 export interface Config {
   app: AppConfig;
@@ -60,6 +68,7 @@ export interface Config {
   profile: Profile;
   baseUrl: BaseUrl;
   assets: Assets;
+  language?: Language;
 }
 
 export interface ConfigReply {

@@ -5,9 +5,13 @@ export function failure(code: string | undefined, description: string, status?: 
   return Object.assign(new Error(description), { code, description, response: { status } });
 }
 
-/** Asks the server how the widget of this app looks and where everything is. */
-export async function readConfig(base: string, appId: string): Promise<sdk.Config> {
-  const url = `${base}/sdk/apps/${encodeURIComponent(appId)}/config`;
+/** Asks the server how the widget of this app looks, where everything is, and what it says when it is to be translated. */
+export async function readConfig(
+  base: string,
+  { appId, translate, locale }: Record<string, unknown>,
+): Promise<sdk.Config> {
+  const language = translate ? `?locale=${encodeURIComponent(locale as string)}` : '';
+  const url = `${base}/sdk/apps/${encodeURIComponent(appId as string)}/config${language}`;
   const response = await fetch(url, { credentials: 'omit' }).catch(() => {
     throw failure('network_error', 'The server could not be reached');
   });

@@ -70,7 +70,7 @@ export function createFrame(parent: Element, look: Look, embedded: boolean) {
   };
 
   element.id = 'web-messenger-container';
-  element.title = look.text('frameTitle', 'Chat box');
+  element.title = look.text('frameTitle');
   element.setAttribute('scrolling', 'no');
   element.allowFullscreen = true;
   for (const list of lists) list.addEventListener('change', update);
@@ -82,8 +82,12 @@ export function createFrame(parent: Element, look: Look, embedded: boolean) {
       element.onload = null;
       doc.title = element.title;
       root = doc.documentElement;
-      root.lang = page.lang || 'en';
-      root.dir = getComputedStyle(parent).direction;
+      const { tag, dir } = look.language ?? {
+        tag: page.lang || 'en',
+        dir: getComputedStyle(parent).direction,
+      };
+      root.lang = tag;
+      root.dir = dir;
       root.style.setProperty('--brand', `#${look.brandColor}`);
       root.style.setProperty('--on-brand', inkOn(look.brandColor));
       addSheet(doc, frameCss);

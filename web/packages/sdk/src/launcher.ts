@@ -12,8 +12,8 @@ export function createLauncher(
   const doc = frame.document;
   const button = doc.createElement('button');
   const { tab, iconUrl } = look;
-  const title = look.text('headerText', 'How can we help?');
-  const name = tab ? title : look.text('openLabel', 'Open chat');
+  const title = look.text('headerText');
+  const name = tab ? title : look.text('openLabel');
   const badge = doc.createElement('b');
   badge.setAttribute('aria-hidden', 'true');
   button.id = 'launcher';
@@ -31,7 +31,7 @@ export function createLauncher(
     image.src = iconUrl;
   }
   const unread = (count: number) => {
-    const many = look.text('unreadLabel', '{count} unread').replace('{count}', String(count));
+    const many = look.text('unreadLabel').replace(/\{count}/g, String(count));
     button.setAttribute('aria-label', count ? `${name}, ${many}` : name);
     badge.textContent = count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count || '');
     if (!count) badge.remove();

@@ -1,3 +1,4 @@
+import { launcher } from '@smooch/locales/en/launcher';
 import type * as sdk from '@smooch/protocol/sdk';
 
 export type Options = Record<string, unknown>;
@@ -42,11 +43,16 @@ export interface Look {
   width: string;
   height: string;
   iconUrl: string | undefined;
+  /** The language the interface is translated to. */
+  language: sdk.Language | undefined;
   /** One of the few texts the host itself shows. */
-  text(name: string, fallback: string): string;
+  text(name: keyof typeof launcher): string;
 }
 
-export function launcherLook(options: Options, style: sdk.Style): Look {
+export function launcherLook(
+  options: Options,
+  { style, language }: Pick<sdk.Config, 'style' | 'language'>,
+): Look {
   const colours = (options.customColors ?? {}) as Options;
   const texts = (options.customText ?? {}) as Options;
   const isStyle = (value: unknown) => value === 'button' || value === 'tab';
@@ -57,6 +63,8 @@ export function launcherLook(options: Options, style: sdk.Style): Look {
     width: length('buttonWidth', options, style),
     height: length('buttonHeight', options, style),
     iconUrl: pick('buttonIconUrl', [options.buttonIconUrl, style.buttonIconUrl], isText),
-    text: (name, fallback) => (typeof texts[name] === 'string' ? texts[name] : fallback),
+    language,
+    text: (name) =>
+      typeof texts[name] === 'string' ? texts[name] : (language?.texts[name] ?? launcher[name]),
   };
 }

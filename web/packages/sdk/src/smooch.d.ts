@@ -43,7 +43,10 @@ export interface InitOptions {
   appId: string;
   /** The address of your Smooch server; the script tag knows it by itself. */
   configBaseUrl?: string;
+  /** How dates are written, such as `fr-CA`. */
   locale?: string;
+  /** Speak the language of `locale` too; `customText` still wins. */
+  translate?: boolean;
   embedded?: boolean;
   displayStyle?: 'button' | 'tab';
   buttonIconUrl?: string;

@@ -78,9 +78,9 @@ export class Widget {
   async start(): Promise<void> {
     const { init, base, container } = this.options_;
     await domReady();
-    const config = await readConfig(base, init.appId as string);
+    const config = await readConfig(base, init);
     this.config_ = config;
-    this.look_ = launcherLook(init, config.style);
+    this.look_ = launcherLook(init, config);
     await this.place(this.embedded ? await container : document.body);
     if (this.embedded || this.hasSession_()) await this.load();
     addEventListener('storage', this.onStorage_);
