@@ -7,6 +7,13 @@ import type { Bridge } from 'smooch/bridge';
 import type { Settings } from './settings';
 import type { AddTexts } from './texts';
 
+/** Something that went wrong, said below the header. */
+export interface Notice {
+  text: string;
+  /** The text is markup that the page wrote. */
+  html: boolean;
+}
+
 /** What every part of the messenger may need. */
 export interface Model {
   bridge: Bridge;
@@ -24,13 +31,26 @@ export interface Model {
   offline: Signal<boolean>;
   /** The visitor sees the end of the conversation. */
   atEnd: Signal<boolean>;
+  notice: Signal<Notice | undefined>;
+  /** Says what went wrong for a while; the newest takes the place of the one before. */
+  banner(text: string, options?: { html?: boolean }): void;
 }
 
 export const nowSeconds = () => Date.now() / 1000;
 
 /** The signals that only the screen needs. */
 export function createScreen() {
-  return { now: signal(nowSeconds()), visible: signal(false), offline: signal(false), atEnd: signal(true) };
+  const notice = signal<Notice | undefined>(undefined);
+  return {
+    now: signal(nowSeconds()),
+    visible: signal(false),
+    offline: signal(false),
+    atEnd: signal(true),
+    notice,
+    banner(text: string, { html = false } = {}) {
+      notice.value = { text, html };
+    },
+  };
 }
 
 export const ModelContext = createContext<Model | undefined>(undefined);

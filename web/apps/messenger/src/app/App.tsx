@@ -1,4 +1,5 @@
 import { Composer } from '@smooch/ui/components';
+import { lazy } from '../lazy';
 import { MessageList } from '../list/MessageList';
 import { type Model, ModelContext, useModel } from '../model';
 import { Header } from './Header';
@@ -12,12 +13,21 @@ function OfflineBar() {
   );
 }
 
+const Banner = lazy(async () => (await import('./Banner')).Banner);
+
+/** It stands there before there is anything to say, so that what comes is read out. */
+function Alerts() {
+  const { notice } = useModel();
+  return <div role="alert">{notice.value && <Banner notice={notice.value} />}</div>;
+}
+
 export function App({ model }: { model: Model }) {
   const { conversation, texts } = model;
   return (
     <ModelContext.Provider value={model}>
       <Header />
       <main>
+        <Alerts />
         <OfflineBar />
         <MessageList />
         <Composer

@@ -1,5 +1,6 @@
 import { Avatar } from '@smooch/ui/components';
 import { useModel } from '../model';
+import { Html } from './Html';
 
 /** Who one talks to, above the first message. */
 export function Intro() {
@@ -8,7 +9,9 @@ export function Intro() {
     <section class="intro">
       <Avatar name={settings.businessName} url={settings.businessIconUrl} size={50} />
       {settings.businessName && <h2>{settings.businessName}</h2>}
-      <p>{texts.introductionText}</p>
+      <p>
+        <Html text={texts.introductionText} />
+      </p>
     </section>
   );
 }
