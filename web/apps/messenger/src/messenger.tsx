@@ -5,11 +5,12 @@ import type { Bridge, Messenger } from 'smooch/bridge';
 import { App } from './app/App';
 import { createConversation } from './conversation';
 import { readDraft } from './draft';
-import { createScreen, type Model } from './model';
+import { createScreen, type Delegate, type Model } from './model';
 import { follow } from './page/follow';
 import { handleKeys } from './page/keyboard';
 import { createOpening } from './page/opening';
 import { applyTheme } from './page/theme';
+import { send } from './send';
 import { settle } from './settings';
 import { createTexts } from './texts';
 
@@ -28,6 +29,7 @@ export function createMessenger(bridge: Bridge, words: Partial<Texts>): Messenge
   const model: Model = {
     ...createScreen(),
     bridge,
+    delegate: (bridge.options.delegate ?? {}) as Delegate,
     conversation,
     settings,
     ...createTexts(bridge.options.customText, words),
@@ -48,13 +50,15 @@ export function createMessenger(bridge: Bridge, words: Partial<Texts>): Messenge
     adopt: () => void conversation.restore().catch(() => {}),
     opened: opening.opened,
     closed: opening.closed,
-    sendMessage: async (message) => conversation.send(readDraft(message, bridge.page)),
+    sendMessage: async (message) => send(model, readDraft(message, bridge.page)),
     startConversation: () => inPage(bridge, conversation.start()),
     getUser: () => user.value,
     getConversation: () => ({
       ...(conversationId.value && { _id: conversationId.value }),
       unreadCount: thread.value.unreadCount,
-      messages: thread.value.messages.map(({ status, ...message }) => message),
+      messages: thread.value.messages.map(
+        ({ status, file, preview, progress, refused, ...message }) => message,
+      ),
     }),
     destroy() {
       for (const stop of stops) stop();

@@ -14,9 +14,14 @@ export interface Notice {
   html: boolean;
 }
 
+/** The page's own functions, unchecked. */
+export type Delegate = Record<string, unknown>;
+
 /** What every part of the messenger may need. */
 export interface Model {
   bridge: Bridge;
+  /** What the page wants to be asked for. */
+  delegate: Delegate;
   conversation: Conversation;
   settings: Settings;
   /** The words that are there from the start; a screen that is loaded later adds its own by `useTexts`. */
@@ -25,6 +30,8 @@ export interface Model {
   locale: string;
   /** Unix seconds, once a minute. */
   now: Signal<number>;
+  /** What stands in the composer. */
+  draft: Signal<string>;
   /** The widget is open or embedded. */
   visible: Signal<boolean>;
   /** The line has been down for long enough to say so. */
@@ -43,6 +50,7 @@ export function createScreen() {
   const notice = signal<Notice | undefined>(undefined);
   return {
     now: signal(nowSeconds()),
+    draft: signal(''),
     visible: signal(false),
     offline: signal(false),
     atEnd: signal(true),

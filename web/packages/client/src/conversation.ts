@@ -9,8 +9,10 @@ import { type ConnectionState, Realtime, type StoredEvent } from './realtime';
 import { type Credentials, RequestError, Rest } from './rest';
 import { Typing } from './typing';
 
-/** What a visitor writes. */
-export type Draft = Pick<LocalMessage, 'text' | 'payload' | 'metadata'>;
+/** What a visitor sends; a text when no `type` is given. */
+export type Draft = Partial<
+  Pick<LocalMessage, 'type' | 'text' | 'payload' | 'metadata' | 'coordinates' | 'file' | 'preview'>
+>;
 
 export interface ConversationOptions {
   env: Environment;
@@ -96,23 +98,39 @@ export class Conversation {
 
   /** Shows the message at once and delivers it after those before it. Resolves to undefined when that failed. */
   send(draft: Draft): Promise<sdk.Posted | undefined> {
+    return this.enqueue_(this.pend(draft));
+  }
+
+  /** Shows the message as one that is being sent; `retry` sends it when it is complete. */
+  pend(draft: Draft): LocalMessage {
     const newest = this.thread.value.messages[this.thread.value.messages.length - 1];
     const now = this.options_.env.now() / 1000;
     const message: LocalMessage = {
-      ...draft,
       type: 'text',
+      ...draft,
       role: 'appUser',
       _clientId: newId(),
       _clientSent: Math.max(now, newest ? timeOf(newest) + 0.001 : 0), // a slow clock must not put it above
       status: 'sending',
     };
     this.typing.sent();
-    return this.enqueue_(message);
+    this.change_({ type: 'sending', message });
+    return message;
   }
 
   /** Sends a failed message again, under its own name and in its own place. */
   retry(message: LocalMessage): Promise<sdk.Posted | undefined> {
     return this.enqueue_({ ...message, status: 'sending' });
+  }
+
+  /** Changes what only this device knows of a message. */
+  patch({ _clientId = '' }: LocalMessage, patch: Partial<LocalMessage>): void {
+    this.change_({ type: 'patched', clientId: _clientId, patch });
+  }
+
+  /** Takes back a message that was not sent yet; an upload ends. */
+  drop({ _clientId = '' }: LocalMessage): void {
+    this.change_({ type: 'dropped', clientId: _clientId });
   }
 
   /** Fetches the page before the oldest message; one at a time. */
@@ -226,18 +244,14 @@ export class Conversation {
 
   /** Never rejects: a failure is shown at the message. */
   private async deliver_(message: LocalMessage): Promise<sdk.Posted | undefined> {
-    const { text = '', payload, metadata, _clientId = '' } = message;
+    const { type, text, payload, metadata, coordinates, file, _clientId = '' } = message;
+    const gone = () => !this.thread.value.messages.some((other) => other._clientId === _clientId);
+    if (gone()) return undefined;
     try {
       await this.start();
-      const posted = await this.rest_.post({
-        message: {
-          type: 'text',
-          text,
-          _clientId,
-          ...(payload !== undefined && { payload }),
-          ...(metadata && { metadata }),
-        },
-      });
+      const posted = file
+        ? await (await import('./upload')).upload(this, this.rest_, message)
+        : await this.rest_.post({ message: { type, text, payload, metadata, coordinates, _clientId } });
       this.change_({ type: 'sent', message: { ...posted.message, _clientId } });
       this.news_.announce('sent', posted.message);
       return posted;

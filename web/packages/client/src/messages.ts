@@ -7,6 +7,14 @@ export type LocalMessage = Omit<Message, '_id' | 'received' | 'authorId' | 'sour
   Partial<Pick<Message, '_id' | 'received' | 'authorId' | 'source'>> & {
     _clientSent?: number;
     status?: 'sending' | 'failed';
+    /** What is uploaded. */
+    file?: Blob;
+    /** An object URL of it, shown until the stored one has loaded. */
+    preview?: string;
+    /** How much of it the server has, 0 to 1. */
+    progress?: number;
+    /** The code of the error for which the server does not take it; sending it again would not help. */
+    refused?: string;
   };
 
 /** What this device knows of the conversation. Messages are in order, none twice. */
@@ -30,6 +38,8 @@ export type Change =
   | { type: 'sending'; message: LocalMessage }
   | { type: 'sent'; message: Message }
   | { type: 'failed'; clientId: string }
+  | { type: 'patched'; clientId: string; patch: Partial<LocalMessage> }
+  | { type: 'dropped'; clientId: string }
   | { type: 'read' };
 
 export const EMPTY: Thread = { messages: [], unreadCount: 0, hasPrevious: false };
@@ -49,10 +59,14 @@ function same(first: LocalMessage, second: LocalMessage): boolean {
   return first._clientId !== undefined && first._clientId === second._clientId;
 }
 
-/** Adds messages to others: stored wins over local, order by time. */
+/** Adds messages to others: stored wins over local, but for the preview of an upload; order by time. */
 function merge(known: readonly LocalMessage[], added: readonly LocalMessage[]): LocalMessage[] {
   const kept = known.filter((old) => !added.some((message) => same(old, message)));
-  return [...kept, ...added].sort((first, second) => timeOf(first) - timeOf(second));
+  const seen = added.map((message) => {
+    const preview = known.find((old) => old.preview && same(old, message))?.preview;
+    return preview ? { ...message, preview } : message;
+  });
+  return [...kept, ...seen].sort((first, second) => timeOf(first) - timeOf(second));
 }
 
 /** A fresh page replaces what was stored; what only this device has, and what is newer than the page, stays. */
@@ -66,9 +80,10 @@ function refresh(thread: Thread, page: Page): Thread {
   };
 }
 
-function setStatus(thread: Thread, clientId: string, status: 'sending' | 'failed'): Thread {
+/** Changes one message of this device; none when it is not there any more. */
+function patched(thread: Thread, clientId: string, patch: Partial<LocalMessage>): Thread {
   const messages = thread.messages.map((message) =>
-    message._clientId === clientId && message.status ? { ...message, status } : message,
+    message._clientId === clientId && (message.status || !patch.status) ? { ...message, ...patch } : message,
   );
   return { ...thread, messages };
 }
@@ -96,7 +111,14 @@ export function reduce(thread: Thread, change: Change): Thread {
     case 'sent':
       return { ...thread, messages: merge(thread.messages, [change.message]) };
     case 'failed':
-      return setStatus(thread, change.clientId, 'failed');
+      return patched(thread, change.clientId, { status: 'failed' });
+    case 'patched':
+      return patched(thread, change.clientId, change.patch);
+    case 'dropped':
+      return {
+        ...thread,
+        messages: thread.messages.filter((message) => message._clientId !== change.clientId),
+      };
     case 'read':
       return thread.unreadCount === 0 ? thread : { ...thread, unreadCount: 0 };
   }

@@ -46,7 +46,8 @@ export interface RestOptions {
   credentials: () => Credentials | undefined;
 }
 
-async function answer<T>(response: Response): Promise<T> {
+/** The body of an answer; throws a `RequestError` for a refusal. */
+export async function answer<T>(response: Response): Promise<T> {
   if (response.ok) return response.status === 204 ? ({} as T) : await response.json();
   const body: Partial<ErrorBody> = await response.json().catch(() => ({}));
   const { code = 'http_error', description = `The server answered ${response.status}` } = body.error ?? {};
@@ -97,11 +98,21 @@ export class Rest {
     return `/appusers/${encodeURIComponent(this.options_.credentials()?.appUserId ?? '')}${rest}`;
   }
 
-  private async call_<T>(method: string, path: string, body?: unknown): Promise<T> {
+  /** Where an upload goes and what says who it is from. */
+  uploadTo(path: string): { url: string; headers: Record<string, string> } {
+    return { url: this.root_ + this.user_(path), headers: this.headers_(false) };
+  }
+
+  private call_<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return this.repeated(() => this.once_<T>(method, path, body));
+  }
+
+  /** Tries again, a few times, what may succeed then. */
+  async repeated<T>(once: () => Promise<T>): Promise<T> {
     const { env } = this.options_;
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once_<T>(method, path, body);
+        return await once();
       } catch (error) {
         if (attempt >= ATTEMPTS || !(error instanceof RequestError && error.retryable)) throw error;
         const wait = RETRY_MS * 2 ** attempt * (0.5 + env.random() / 2);

@@ -3,6 +3,7 @@ import { formatTime, relativeTime } from '@smooch/ui/time';
 import { useState } from 'preact/hooks';
 import { Body } from '../message/Body';
 import { useModel } from '../model';
+import { retry } from '../send';
 
 /** The quiet line under a bubble: how it fares, how long ago, or the time when asked. */
 function useStatus(message: LocalMessage, newest: boolean, newestOwn: boolean, exact: boolean) {
@@ -32,7 +33,7 @@ export interface BubbleProps {
 }
 
 export function Bubble({ message, newest, newestOwn, author }: BubbleProps) {
-  const { conversation } = useModel();
+  const model = useModel();
   const [exact, setExact] = useState(false);
   const status = useStatus(message, newest, newestOwn, exact);
   const failed = message.status === 'failed';
@@ -45,7 +46,7 @@ export function Bubble({ message, newest, newestOwn, author }: BubbleProps) {
   return (
     <div class={`message ${message.status ?? ''}`}>
       {failed ? (
-        <button type="button" class="bubble" onClick={() => void conversation.retry(message)}>
+        <button type="button" class="bubble" onClick={() => void retry(model, message)}>
           {content}
           <span class="unseen">. {status}</span>
         </button>

@@ -1,9 +1,10 @@
 import type { LocalMessage } from '@smooch/client';
 import { useModel } from '../model';
+import { send } from '../send';
 
 /** Answers to choose from, while their message is the newest. */
 export function QuickReplies({ message }: { message: LocalMessage | undefined }) {
-  const { conversation } = useModel();
+  const model = useModel();
   const replies = message?.actions?.filter((action) => action.type === 'reply') ?? [];
   if (!replies.length) return null;
   return (
@@ -13,7 +14,7 @@ export function QuickReplies({ message }: { message: LocalMessage | undefined })
           key={_id}
           type="button"
           onClick={() =>
-            void conversation.send({
+            void send(model, {
               text,
               ...(payload !== undefined && { payload }),
               ...(metadata && { metadata }),

@@ -1,0 +1,44 @@
+import { location as words } from '@smooch/locales/en/location';
+import { render } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Model } from '../model';
+import { addSheet } from '../sheet';
+import css from './alert.part.css';
+
+function Alert({ text, label, close }: { text: string; label: string; close(): void }) {
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => button.current?.focus(), []);
+  return (
+    <div
+      class="alert"
+      role="alert"
+      onKeyDown={(event) => {
+        if (event.key === 'Tab') event.preventDefault(); // there is one thing to do
+        if (event.key !== 'Escape') return;
+        event.stopPropagation(); // the widget stays open
+        close();
+      }}
+    >
+      <div class="card">
+        <p>{text}</p>
+        <button ref={button} type="button" class="primary" onClick={close}>
+          {label}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Says something that the visitor has to have seen, over the conversation. */
+export function showAlert(model: Model, text: string): void {
+  addSheet(css);
+  const before = document.activeElement as HTMLElement | null;
+  const mount = document.getElementById('mount') as HTMLElement;
+  const layer = mount.appendChild(document.createElement('div'));
+  const close = () => {
+    render(null, layer);
+    layer.remove();
+    (before && before !== document.body ? before : mount.querySelector('textarea'))?.focus();
+  };
+  render(<Alert text={text} label={model.addTexts(words).alertClose} close={close} />, layer);
+}

@@ -1,0 +1,17 @@
+import type { Draft, LocalMessage } from '@smooch/client';
+import type { Posted } from '@smooch/protocol/sdk';
+import type { Model } from './model';
+
+/** The one way out for what the visitor says; the page may have a word in it (`delegate.beforeSend`). */
+export async function send(model: Model, draft: Draft): Promise<Posted | undefined> {
+  const { conversation, delegate } = model;
+  if (!delegate.beforeSend) return conversation.send(draft);
+  const allowed = await (await import('./delegate')).beforeSend(model, draft);
+  return allowed && conversation.send(allowed);
+}
+
+/** Sends a failed message again; a place that was not found is looked for again. */
+export async function retry(model: Model, message: LocalMessage): Promise<unknown> {
+  if (message.type !== 'location' || message.coordinates) return model.conversation.retry(message);
+  return (await import('./composer/location')).locate(model, message);
+}
