@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Locale } from '../src';
 import { en } from '../src/en';
 import { core } from '../src/en/core';
 import { launcher } from '../src/en/launcher';
@@ -31,5 +32,41 @@ describe('English', () => {
   });
   it('says the same on the page as in the frame', () => {
     expect(core.headerText).toBe(launcher.headerText);
+  });
+});
+
+/** Texts in which a page may write HTML; in all others markup would be shown as it is. */
+const HTML = `
+  actionPaymentError actionPostbackError introAppText introductionText invalidFileError messageError
+  viberChannelDescription viberChannelDescriptionMobile wechatChannelDescription wechatChannelDescriptionMobile
+`;
+const TAGS = ['ar', 'de', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt-BR', 'ru', 'tr', 'zh-CN'];
+/** Tokens of a date, words in brackets, and what may stand between. */
+const FORMAT = /^(YYYY|MMMM|M|D|HH|H|h|mm|A|\[[^\]]+]|[\s.,:،年月日])+$/;
+
+const variables = (text: string) => (text.match(/\{\w+\}|<\w+>/g) ?? []).sort();
+const markup = (text: string) => text.match(/<\/?\w+[^>]*>/g) ?? [];
+
+describe.each(TAGS)('%s', async (tag) => {
+  const { default: locale }: { default: Locale } = await import(`../src/languages/${tag}.ts`);
+  const texts: Record<string, string> = locale.texts;
+
+  it.each(Object.entries(en))('says %s', (key, english) => {
+    const text = texts[key] ?? '';
+    if (key.endsWith('Format')) {
+      expect(text).toMatch(FORMAT);
+      return;
+    }
+    expect(variables(text)).toEqual(variables(english));
+    expect(HTML.includes(key) ? markup(text) : []).toEqual(HTML.includes(key) ? markup(english) : []);
+    expect(text.trim()).toBe(text);
+    expect(text).not.toMatch(/^$|\.\.\.| {2}|[a-z]'[a-z]/);
+  });
+  it('is written in its direction', () => {
+    expect(locale.dir).toBe(['ar', 'he'].includes(tag) ? 'rtl' : 'ltr');
+  });
+  it('is a language of its own', () => {
+    const same = Object.entries(en).filter(([key, english]) => texts[key] === english);
+    expect(same.map(([key]) => key).filter((key) => !key.startsWith('channel')).length).toBeLessThan(8);
   });
 });
