@@ -4,11 +4,9 @@ from typing import Any
 
 import litestar
 
-from smooch_server import erasure
-from smooch_server.api import edge, happenings, policy, profiles, services
+from smooch_server.api import edge, erasures, policy, profiles, services
 from smooch_server.api.rest import paths
 from smooch_server.appusers import access, model, store, users
-from smooch_server.conversations import model as conversation_model
 from smooch_server.core import clock, errors
 from smooch_server.storage import base
 from smooch_server.wire import rest, sdk, v1, v1_1
@@ -69,18 +67,12 @@ async def update_app_user(request: Request, user: str, data: rest.UserFields) ->
 @litestar.delete(paths.app_paths("/appusers/{user:str}"), tags=["Users"], opt=_APP, status_code=200)
 async def delete_app_user(request: Request, user: str) -> sdk.Empty:
     """Delete a user with clients, conversation and messages; connected devices are cut off."""
-    service, who, key = services.of(request), policy.caller(request), edge.segment(user)
+    who, key = policy.caller(request), edge.segment(user)
 
-    async def write(tx: base.Tx) -> conversation_model.Conversation | None:
-        found = await access.reach(tx, policy.subject_of(who), who.app_id, key)
-        conversation = await erasure.prepare_user(tx, app_id=who.app_id, app_user_id=found.app_user_id)
-        await happenings.deleted(tx, found, conversation, at_ms=clock.now_ms())
-        await erasure.user(tx, app_id=who.app_id, app_user_id=found.app_user_id, now_ms=clock.now_ms())
-        return conversation
+    async def reach(tx: base.Tx) -> model.AppUser:
+        return await access.reach(tx, policy.subject_of(who), who.app_id, key)
 
-    conversation = await service.database.write(write)
-    if conversation is not None:
-        service.fanout.recheck(who.app_id, conversation.conversation_id)
+    await erasures.user(services.of(request), reach)
     return sdk.Empty()
 
 

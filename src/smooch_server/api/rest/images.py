@@ -7,8 +7,8 @@ from typing import Any, Final
 import litestar
 import msgspec
 
-from smooch_server.api import edge, forms, policy, requests, services
-from smooch_server.api.rest import attachments, messages, paths
+from smooch_server.api import edge, forms, policy, requests, services, uploading
+from smooch_server.api.rest import messages, paths
 from smooch_server.appusers import access
 from smooch_server.appusers import model as appuser_model
 from smooch_server.core import errors
@@ -22,9 +22,9 @@ _OBJECTS: Final = ("metadata", "actions", "destination", "override", "quotedMess
 
 
 @dataclasses.dataclass
-class _WithImage(attachments.WithFile):
+class _WithImage(uploading.WithFile):
     def __post_init__(self) -> None:
-        self.request_body = attachments.file_body(
+        self.request_body = uploading.file_body(
             role="!appUser or appMaker",
             text="A caption; the address of the image when left out",
             name="Of the author",
@@ -67,7 +67,7 @@ async def receive_image(request: Request, key: str) -> tuple[model.Upload, rest.
     user = await services.of(request).database.read(read)
     mark = forms.boundary(request)
     owner = receiving.Owner(app_id=who.app_id, app_user_id=user.app_user_id, access="public", for_message=True)
-    upload, form = await attachments.receive(request, mark, owner, images_only=True)
+    upload, form = await uploading.receive(request, mark, owner, images_only=True)
     return upload, message_fields(form.texts)
 
 

@@ -6,8 +6,8 @@ from typing import Any, Final
 import litestar
 from msgspec import UNSET
 
-from smooch_server.api import edge, forms, paging, policy, services
-from smooch_server.api.rest import attachments, paths
+from smooch_server.api import edge, forms, paging, policy, services, uploading
+from smooch_server.api.rest import paths
 from smooch_server.core import clock, errors
 from smooch_server.integrations import model, store, whatsapp
 from smooch_server.storage import base
@@ -47,7 +47,7 @@ async def set_profile(request: Request, integration_id: str, data: wire.Whatsapp
     tags=["WhatsApp"],
     opt=_APP,
     request_max_body_size=None,  # streamed, and cut off at the limit for uploads
-    operation_class=attachments.WithFile,
+    operation_class=uploading.WithFile,
 )
 async def set_photo(request: Request, integration_id: str) -> wire.PhotoReply:
     """Store an image and make it the photo of the profile; the one before is removed."""
@@ -55,7 +55,7 @@ async def set_photo(request: Request, integration_id: str) -> wire.PhotoReply:
     await service.database.read(lambda tx: whatsapp.find(tx, service.vault, app_id, integration_id))
     mark = forms.boundary(request)
     owner = receiving.Owner(app_id=app_id, app_user_id=None, access="public", for_message=True)
-    upload, _ = await attachments.receive(request, mark, owner, images_only=True)
+    upload, _ = await uploading.receive(request, mark, owner, images_only=True)
     address = service.files.links.open_address(upload, now_ms=clock.now_ms())
 
     async def write(tx: base.Tx) -> None:
