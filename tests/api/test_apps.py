@@ -12,6 +12,8 @@ DEFAULTS = {
     "useAnimalNames": False,
     "echoPostback": False,
     "ignoreAutoConversationStart": False,
+    "allowDeleteUser": False,
+    "allowExportConversation": False,
 }
 ABSENT = "5cb5d1f09a3e2b0c7d4f1a01"
 

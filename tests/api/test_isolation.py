@@ -14,7 +14,11 @@ import pytest
 from tests.support import api
 
 # Anybody who knows an app's id, which stands in every page, may call these: they show and make nothing of others.
-PUBLIC = {("get", "/sdk/apps/{app_id}/config"), ("post", "/sdk/apps/{app_id}/appusers")}
+PUBLIC = {
+    ("get", "/sdk/apps/{app_id}/config"),
+    ("get", "/sdk/integrations/{web_integration_id}/config"),
+    ("post", "/sdk/apps/{app_id}/appusers"),
+}
 # What belongs to the account and to no app: an account key reaches it, and both tenants here are of one account.
 OF_ACCOUNT = ("/whatsapp/deployments",)
 NOT_FOUND = ("/stripe/account",)  # always, for everybody
@@ -28,6 +32,7 @@ BODY: dict[str, Any] = {  # enough for every route; unknown fields are ignored
     "target": "https://intruder.example",
     "triggers": ["message"],
     "actionId": "intruder",
+    "postback": {"actionId": "intruder"},
     "ids": ["5cb5d1f09a3e2b0c7d4f1a01"],
     "givenName": "intruder",
     "deviceId": "intruder",
@@ -56,6 +61,8 @@ class Tenant:
 
 def _tenant(deployment: api.Deployment) -> Tenant:
     shop = deployment.make_shop()
+    allowed = {"settings": {"allowDeleteUser": True, "allowExportConversation": True}}
+    deployment.account("PUT", f"/apps/{shop.app_id}", allowed, expect=200)
     visitor, known = shop.visitor(), shop.known_visitor("known")
     visitor.say("of the visitor")
     message = shop.say(visitor.app_user_id, "of the business")["message"]
@@ -77,6 +84,7 @@ def _tenant(deployment: api.Deployment) -> Tenant:
     ids = {
         "app_id": shop.app_id,
         "integration_id": integration,
+        "web_integration_id": shop.rest("GET", "/sdks", expect=200).json["webIntegrationId"],
         "channel": "viber",
         "name": "own",
         "template_id": template,

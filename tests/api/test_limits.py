@@ -127,6 +127,23 @@ def test_a_visitor_s_files_are_limited(limited: api.Deployment) -> None:
     )
 
 
+def test_a_visitor_s_uploads_and_exports_through_the_sdk_are_limited(limited: api.Deployment) -> None:
+    shop = _shop(limited)
+    visitor, presser = shop.visitor(), shop.visitor()
+    answers = [visitor.upload("/images", pictures.image(), expect=None) for _ in range(30)]
+    assert [answer.status for answer in answers[:10]] == [201] * 10
+    refused = next(answer for answer in answers if answer.status != 201)
+    assert (refused.status, refused.code) == (429, "too_many_requests")
+    assert int(refused.headers["Retry-After"]) >= 1
+    presses = [presser.sdk("POST", "/postback", {"postback": {"actionId": "x"}}).status for _ in range(30)]
+    assert presses[:10] == [404] * 10
+    assert 429 in presses[10:]
+    asked = [visitor.sdk("DELETE" if turn % 2 else "GET", "" if turn % 2 else "/export") for turn in range(6)]
+    assert [answer.status for answer in asked] == [403] * 5 + [429]
+    assert 60 < int(asked[-1].headers["Retry-After"]) <= 120
+    assert shop.visitor().sdk("GET", "/export").status == 403, "another visitor has its own"
+
+
 def test_what_is_dear_counts_for_more(limited: api.Deployment) -> None:
     shop = _shop(limited)
     answer = shop.rest("GET", "/messages/search?q=hello")

@@ -17,7 +17,7 @@ import urllib.parse
 from collections.abc import Mapping
 from typing import Any
 
-from tests.support import realtime, shapes
+from tests.support import pictures, realtime, shapes
 
 SECRETS: set[str] = set()
 _SECRET_KEYS = frozenset({"secret", "jwt", "sessionToken"})
@@ -253,6 +253,29 @@ class Visitor:
         body = {"message": {"type": "text", "text": text, "_clientId": client_id or secrets.token_hex(8)}}
         posted: dict[str, Any] = self.sdk("POST", "/messages", body, expect=expect).json
         return posted
+
+    def upload(
+        self,
+        path: str,
+        content: bytes,
+        name: str = "photo.png",
+        declared: str | None = "image/png",
+        *,
+        message: Any = None,
+        client: Any = None,
+        expect: int | None = 201,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Post a file to `/images` or `/files`; `message` and `client` are sent as JSON, bytes as they are."""
+        texts = [("message", message), ("client", client)]
+        fields: list[pictures.Field] = [
+            (field, value if isinstance(value, bytes) else json.dumps(value).encode())
+            for field, value in texts
+            if value is not None
+        ]
+        body, kind = pictures.form([*fields, ("source", content, name, declared)])
+        given = self.credentials | {"Content-Type": kind} | dict(headers or {})
+        return self.shop.sdk("POST", f"/appusers/{self.app_user_id}{path}", body, headers=given, expect=expect)
 
     def messages(self, query: str = "") -> dict[str, Any]:
         page: dict[str, Any] = self.sdk("GET", f"/messages{query}", expect=200).json

@@ -46,7 +46,11 @@ from smooch_server.api.rest import (
     webhooks,
     whatsapp,
 )
+from smooch_server.api.sdk import configs as sdk_configs
 from smooch_server.api.sdk import conversation as sdk_conversation
+from smooch_server.api.sdk import postbacks as sdk_postbacks
+from smooch_server.api.sdk import privacy as sdk_privacy
+from smooch_server.api.sdk import uploads as sdk_uploads
 from smooch_server.api.sdk import users as sdk_users
 
 MAX_BODY_BYTES = 102_400
@@ -75,8 +79,12 @@ HANDLERS: list[Any] = [
     *whatsapp.HANDLERS,
     *deployments.HANDLERS,
     *stripe.HANDLERS,
+    *sdk_configs.HANDLERS,
     *sdk_users.HANDLERS,
+    *sdk_privacy.HANDLERS,
     *sdk_conversation.HANDLERS,
+    *sdk_uploads.HANDLERS,
+    *sdk_postbacks.HANDLERS,
     *inbox_session.HANDLERS,
     *inbox_conversations.HANDLERS,
     *socket.HANDLERS,

@@ -42,6 +42,7 @@ HANDSHAKES: Final = Rate(name="handshakes", burst=30, seconds=2, sentence="Too m
 UPLOADS: Final = Rate(name="uploads", burst=10, seconds=6, sentence="Too many files; wait a moment")
 CODES: Final = Rate(name="codes", burst=10, seconds=60, sentence="Too many codes were tried from this address")
 LINKING: Final = Rate(name="linking", burst=3, seconds=200, sentence="Too many attempts to link a channel")
+PRIVACY: Final = Rate(name="privacy", burst=5, seconds=120, sentence="Too many requests for your data; try again later")
 # What a page may ask of the public API for its visitor.
 VISITOR: Final = Rate(name="visitor", burst=40, seconds=0.1, sentence="Too many requests of this user")
 

@@ -200,15 +200,18 @@ def own_origin(connection: ASGIConnection[Any, Any, Any, Any], origin: str) -> b
 
 
 async def _sdk(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:
-    service = services.of(connection)
-    app_id: str = connection.path_params["app_id"]
+    service, names = services.of(connection), connection.path_params
 
-    async def read(tx: base.Tx) -> None:
-        await access.public(tx, app_id)
+    async def read(tx: base.Tx) -> str:
+        app_id: str | None = names.get("app_id")
+        if app_id is None:
+            app_id = await access.of_web_integration(tx, names["web_integration_id"])
+        else:
+            await access.public(tx, app_id)
         await callers.check_origin(tx, app_id, edge.header(connection.scope, b"origin"))
+        return app_id
 
-    await service.database.read(read)
-    return Caller(subject=None, app_id=app_id)
+    return Caller(subject=None, app_id=await service.database.read(read))
 
 
 async def _sdk_user(connection: ASGIConnection[Any, Any, Any, Any]) -> Caller:

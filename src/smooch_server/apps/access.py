@@ -37,3 +37,15 @@ async def public(tx: base.Tx, app_id: str) -> model.App:
     if app is None:
         raise errors.AppNotFound
     return app
+
+
+async def of_web_integration(tx: base.Tx, integration_id: str) -> str:
+    """Return the id of the app whose web integration a page names.
+
+    Raises:
+        errors.IntegrationNotFound: no app has such a web integration.
+    """
+    app_id = await store.app_of_web(tx, integration_id)
+    if app_id is None:
+        raise errors.IntegrationNotFound
+    return app_id

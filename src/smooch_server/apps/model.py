@@ -11,6 +11,8 @@ DEFAULT_SETTINGS: Final[dict[str, bool]] = {
     "useAnimalNames": False,
     "echoPostback": False,
     "ignoreAutoConversationStart": False,
+    "allowDeleteUser": False,
+    "allowExportConversation": False,
 }
 
 WEB_DEFAULTS: Final[dict[str, object]] = {

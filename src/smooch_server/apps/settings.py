@@ -7,6 +7,9 @@ from smooch_server.apps import model
 from smooch_server.core import errors
 
 RETENTION: Final = "conversationRetentionSeconds"  # absent: messages are kept
+# What visitors may do by themselves with what is stored of them.
+DELETE_USER: Final = "allowDeleteUser"
+EXPORT_CONVERSATION: Final = "allowExportConversation"
 MOST_RETENTION_SECONDS: Final = 1_000_000_000  # 31 years
 
 
@@ -27,6 +30,11 @@ def merged(current: Mapping[str, object], given: Mapping[str, object]) -> dict[s
         elif name == RETENTION:
             settings[name] = _seconds(value)
     return settings
+
+
+def is_on(app: model.App, name: str) -> bool:
+    """Whether a setting of the app that is true or false is true."""
+    return bool(app.settings.get(name, model.DEFAULT_SETTINGS[name]))
 
 
 def _seconds(value: object) -> int:

@@ -101,6 +101,16 @@ async def sdk_integrations(tx: base.Tx, app_id: str) -> list[model.Integration]:
     return _integrations(rows)
 
 
+async def app_of_web(tx: base.Tx, integration_id: str) -> str | None:
+    """Return the id of the app whose messenger this is, the app being there."""
+    row = await tx.one(
+        "SELECT integration.app_id FROM integration JOIN app ON app.app_id = integration.app_id"
+        " WHERE integration.integration_id = $1 AND integration.type = 'web' AND app.deleted_ms IS NULL",
+        integration_id,
+    )
+    return cast(str, row[0]) if row else None
+
+
 def _integrations(rows: Sequence[base.Row]) -> list[model.Integration]:
     return [
         model.Integration(

@@ -70,7 +70,9 @@ async def post(
     started: model.Started | None = None
     if draft.send_id is not None:
         known, started = await _locked(tx, log, user, draft, now_ms=now_ms)
-        first = None if known is None else await _sent_before(tx, known, draft, draft.send_id)
+        first = None
+        if known is not None:
+            first = await _sent_before(tx, known, draft.author_id, draft.send_id, draft.digest)
         if first is not None:
             return first
     text = fallbacks.summary(draft.content)[: model.LAST_TEXT_CHARS]
@@ -102,7 +104,19 @@ async def sent_before(tx: base.Tx, user: appuser_model.AppUser, draft: model.Dra
     if draft.send_id is None:
         return None
     known = await store.lock(tx, user.app_id, user.app_user_id)
-    return None if known is None else await _sent_before(tx, known, draft, draft.send_id)
+    return None if known is None else await _sent_before(tx, known, draft.author_id, draft.send_id, draft.digest)
+
+
+async def recall(tx: base.Tx, user: appuser_model.AppUser, *, send_id: str, digest: bytes | None) -> Outcome | None:
+    """Return the outcome of an earlier send by the user, without keeping anybody from sending it meanwhile.
+
+    Raises:
+        errors.Conflict: that send said something else.
+    """
+    known = await store.of_user(tx, user.app_id, user.app_user_id)
+    if known is None:
+        return None
+    return await _sent_before(tx, known, user.app_user_id, send_id, digest)
 
 
 async def change(tx: base.Tx, log: event_log.Log, message: model.Message) -> model.Changed:
@@ -136,13 +150,13 @@ async def _locked(
 
 
 async def _sent_before(
-    tx: base.Tx, conversation: model.Conversation, draft: model.Draft, send_id: str
+    tx: base.Tx, conversation: model.Conversation, author_id: str, send_id: str, digest: bytes | None
 ) -> Outcome | None:
-    found = await store.sent(tx, conversation.conversation_id, draft.author_id, send_id)
+    found = await store.sent(tx, conversation.conversation_id, author_id, send_id)
     if found is None:
         return None
-    message, digest = found
-    if digest != draft.digest:
+    message, known = found
+    if digest != known:
         field = "Idempotency-Key" if send_id.startswith(model.KEYED) else "_clientId"
         raise errors.Conflict(f"{field}: was used before for another message; choose a new one for a new message")
     return Outcome(message=message, conversation=conversation, events=())

@@ -44,6 +44,7 @@ class Field:
     required: bool = False
     secret: bool = False
     updatable: bool = False
+    shown: bool = False  # visitors may know it: a link to the channel is made of it
     fetched: bool = False  # an address the server itself goes to
     refers: Refers | None = None  # it names an object of the same app or account
     default: object = None  # None: without a value the field is left out

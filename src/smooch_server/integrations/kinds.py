@@ -131,7 +131,7 @@ _TABLE: Final = (
             _secret("channelAccessToken", required=False),
             _name("channelId", required=False, updatable=True),
             _secret("channelSecret", required=False, updatable=True),
-            Field(name="qrCodeUrl", check=fields.page, updatable=True),
+            Field(name="qrCodeUrl", check=fields.page, updatable=True, shown=True),
             _name("serviceCode", required=False, updatable=True),
             _secret("switcherSecret", required=False, updatable=True),
         ),
@@ -184,7 +184,7 @@ _TABLE: Final = (
         name="frontendEmail",
         versions=("v1",),
         fields=(
-            Field(name="fromAddress", check=fields.email),
+            Field(name="fromAddress", check=fields.email, shown=True),
             Field(name="shortId", check=fields.text, make=lambda: secrets.token_hex(4)),
         ),
     ),

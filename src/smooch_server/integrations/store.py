@@ -104,6 +104,17 @@ async def missing(tx: base.Tx, app_id: str, integration_ids: Sequence[str]) -> s
     return next((each for each in integration_ids if each not in known), None)
 
 
+async def public_fields(tx: base.Tx, app_id: str, types: Sequence[str]) -> list[tuple[str, str, dict[str, Any]]]:
+    """Return id, type and fields of the listed integrations of these types, oldest first; their secrets stay sealed."""
+    marks, given = padding.padded(types, first=2)
+    rows = await tx.all(
+        f"SELECT integration_id, type, fields FROM integration WHERE {_LISTED} AND type IN ({marks}) {_ORDER}",
+        app_id,
+        *given,
+    )
+    return [(cast(str, row[0]), cast(str, row[1]), msgspec.json.decode(cast(bytes, row[2]))) for row in rows]
+
+
 def _sealed(safe: vault.Vault, integration: model.Integration) -> bytes | None:
     if not integration.secrets:
         return None

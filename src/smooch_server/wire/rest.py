@@ -14,6 +14,8 @@ class AppSettings(shapes.Wire, kw_only=True):
     useAnimalNames: bool
     echoPostback: bool
     ignoreAutoConversationStart: bool
+    allowDeleteUser: bool
+    allowExportConversation: bool
     conversationRetentionSeconds: int | UnsetType = UNSET
 
 
@@ -24,6 +26,8 @@ class ChangeAppSettings(shapes.Wire, kw_only=True):
     useAnimalNames: bool | None | UnsetType = UNSET
     echoPostback: bool | None | UnsetType = UNSET
     ignoreAutoConversationStart: bool | None | UnsetType = UNSET
+    allowDeleteUser: bool | None | UnsetType = UNSET
+    allowExportConversation: bool | None | UnsetType = UNSET
     conversationRetentionSeconds: int | float | None | UnsetType = UNSET
 
 

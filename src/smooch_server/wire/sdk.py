@@ -1,5 +1,7 @@
 """Requests and answers of the SDK routes: what the web messenger says to the server under `/sdk`."""
 
+from typing import Any
+
 import msgspec
 from msgspec import UNSET, UnsetType
 
@@ -29,6 +31,31 @@ class Style(shapes.Wire, kw_only=True):
     businessIconUrl: str | UnsetType = UNSET
     buttonIconUrl: str | UnsetType = UNSET
     backgroundImageUrl: str | UnsetType = UNSET
+    fixedIntroPane: bool | UnsetType = UNSET
+    integrationOrder: list[str] | UnsetType = UNSET  # left out: every channel, in the messenger's own order
+    prechatCapture: dict[str, Any] | UnsetType = UNSET
+
+
+class Uploads(shapes.Wire, kw_only=True):
+    """What `POST images` and `POST files` take. Types are media types; `extensions` begin with a dot."""
+
+    maxUploadBytes: int
+    imageTypes: list[str]
+    fileTypes: list[str]  # those of images among them
+    extensions: list[str]  # of all of them, for a file that has no media type
+
+
+class Privacy(shapes.Wire, kw_only=True):
+    """What the app lets its visitors do with what is stored of them."""
+
+    deleteUser: bool
+    exportConversation: bool
+
+
+class Settings(shapes.Wire, kw_only=True):
+    """Settings of the app that the messenger heeds."""
+
+    privacy: Privacy
 
 
 class Realtime(shapes.Wire, kw_only=True):
@@ -74,8 +101,10 @@ class Config(shapes.Wire, kw_only=True):
 
     app: AppConfig
     style: Style
-    integrations: list[dict[str, jsonmap.Scalar]]
+    settings: Settings
+    integrations: list[dict[str, jsonmap.Scalar]]  # channels that can be linked: `_id`, `type` and public facts
     integrationId: str
+    uploads: Uploads
     realtime: Realtime
     profile: Profile
     baseUrl: BaseUrl
@@ -142,6 +171,27 @@ class PostMessageRequest(shapes.Wire, kw_only=True):
     client: ClientInfo | UnsetType = UNSET
 
 
+class UploadedMessage(shapes.Wire, kw_only=True):
+    """What is said with an uploaded file: the text `message` of the form, as JSON. Everything may be left out."""
+
+    clientId: str | UnsetType = msgspec.field(name="_clientId", default=UNSET)
+    text: str | None = None
+    altText: str | None = None
+    payload: str | None = None
+    metadata: dict[str, Any] | None = None
+
+
+class PressedPostback(shapes.Wire, kw_only=True):
+    """The postback button that the visitor pressed."""
+
+    actionId: str
+
+
+class PostbackRequest(shapes.Wire, kw_only=True):
+    postback: PressedPostback
+    client: ClientInfo | UnsetType = UNSET
+
+
 class Typing(shapes.Wire, kw_only=True):
     type: str  # "typing:start" or "typing:stop"
 
@@ -163,6 +213,14 @@ class Messages(shapes.Wire, kw_only=True):
     hasPrevious: bool
     cursor: events.Cursor
     readAt: float  # `received` of the newest message the business has read, 0 when none
+
+
+class Export(shapes.Wire, kw_only=True):
+    """What a visitor takes along. `messages` holds all of them, the oldest first."""
+
+    appUser: shapes.AppUser
+    conversation: shapes.Conversation | UnsetType = UNSET
+    messages: list[shapes.Message]
 
 
 class Posted(shapes.Wire, kw_only=True):

@@ -1,10 +1,11 @@
 """Pieces that the SDK routes share: the config, sessions, devices."""
 
-from typing import cast
+from collections.abc import Sequence
 
 from msgspec import UNSET
 
 from smooch_server.api import cursors, services
+from smooch_server.api.sdk import looks
 from smooch_server.apps import apps
 from smooch_server.apps import model as app_model
 from smooch_server.appusers import model as appuser_model
@@ -14,6 +15,7 @@ from smooch_server.auth import sessions
 from smooch_server.conversations import model
 from smooch_server.core import errors
 from smooch_server.identity import login
+from smooch_server.integrations import channels
 from smooch_server.storage import base
 from smooch_server.wire import sdk, v1_1
 
@@ -23,27 +25,22 @@ PROFILE_UPLOAD_SECONDS = 5
 
 
 def config(
-    service: services.Services, app: app_model.App, web: app_model.Integration, *, locale: str | None
+    service: services.Services,
+    app: app_model.App,
+    web: app_model.Integration,
+    offered: Sequence[channels.Channel],
+    *,
+    locale: str | None,
 ) -> sdk.Config:
     """Return what a page needs to start; absolute addresses come from the configured public one."""
     url = service.config.public_url
     socket = "ws" + url.removeprefix("http")
-    style = {**app_model.WEB_DEFAULTS, **web.fields}
     return sdk.Config(
-        app=sdk.AppConfig(id=app.app_id, name=app.name, status="active"),
-        style=sdk.Style(
-            brandColor=_text(style, "brandColor"),
-            conversationColor=_text(style, "conversationColor"),
-            actionColor=_text(style, "actionColor"),
-            displayStyle=_text(style, "displayStyle"),
-            buttonWidth=_text(style, "buttonWidth"),
-            buttonHeight=_text(style, "buttonHeight"),
-            businessName=_text(style, "businessName") or UNSET,
-            businessIconUrl=_text(style, "businessIconUrl") or UNSET,
-            buttonIconUrl=_text(style, "buttonIconUrl") or UNSET,
-            backgroundImageUrl=_text(style, "backgroundImageUrl") or UNSET,
-        ),
-        integrations=[],
+        app=looks.app(app, web),
+        style=looks.style(web),
+        settings=looks.settings(app),
+        integrations=[looks.channel(each) for each in offered],
+        uploads=looks.uploads(service.config.upload_max_bytes),
         integrationId=web.integration_id,
         realtime=sdk.Realtime(
             url=f"{socket}/sdk/realtime",
@@ -67,10 +64,6 @@ def _language(service: services.Services, locale: str) -> sdk.Language:
         return sdk.Language(tag="en", dir="ltr", texts={})
     url = f"{service.config.public_url}/static/{found.path}"
     return sdk.Language(tag=found.tag, dir=found.dir, url=url, texts=dict(found.launcher))
-
-
-def _text(style: dict[str, object], key: str) -> str:
-    return cast(str, style.get(key) or "")
 
 
 def device(info: sdk.ClientInfo) -> appuser_model.Device:

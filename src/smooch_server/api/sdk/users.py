@@ -1,4 +1,4 @@
-"""SDK routes that make, find and change the visitor: config, users, login, logout."""
+"""SDK routes that make, find and change the visitor: users, login, logout."""
 
 from typing import Any, TypeVar
 
@@ -7,7 +7,6 @@ from msgspec import UNSET
 
 from smooch_server.api import clients, edge, happenings, limits, policy, profiles, services
 from smooch_server.api.sdk import parts
-from smooch_server.apps import access, apps
 from smooch_server.appusers import access as appuser_access
 from smooch_server.appusers import model as appuser_model
 from smooch_server.appusers import store as appuser_store
@@ -26,20 +25,6 @@ Request = litestar.Request[Any, Any, Any]
 _SDK = {policy.OPT: policy.Policy.SDK}
 _SDK_USER = {policy.OPT: policy.Policy.SDK_USER}
 _PREFIX = "/sdk/apps/{app_id:str}"
-
-
-@litestar.get(f"{_PREFIX}/config", tags=["SDK"], opt=_SDK)
-async def get_config(request: Request, locale: str | None = None) -> litestar.Response[sdk.ConfigReply]:
-    """Return everything the launcher needs; with `locale`, also the language of the interface."""
-    service, app_id = services.of(request), policy.caller(request).app_id
-
-    async def read(tx: base.Tx) -> sdk.Config:
-        app = await access.public(tx, app_id)
-        web = (await apps.sdk_integrations(tx, app_id))["web"]
-        return parts.config(service, app, web, locale=locale)
-
-    config = await service.database.read(read)
-    return litestar.Response(sdk.ConfigReply(config=config), headers={"cache-control": "public, max-age=60"})
 
 
 @litestar.post(f"{_PREFIX}/appusers", tags=["SDK"], opt=_SDK, status_code=201)
@@ -200,4 +185,4 @@ async def _anonymous(tx: base.Tx, app_id: str, data: sdk.Login, *, now_ms: int) 
     return user if user is not None and user.user_id is None else None
 
 
-HANDLERS = [get_config, create_user, login, logout, get_user, update_user]
+HANDLERS = [create_user, login, logout, get_user, update_user]

@@ -23,6 +23,28 @@ export interface Style {
   businessIconUrl?: string;
   buttonIconUrl?: string;
   backgroundImageUrl?: string;
+  fixedIntroPane?: boolean;
+  integrationOrder?: string[];
+  prechatCapture?: Record<string, unknown>;
+}
+
+/** What `POST images` and `POST files` take. Types are media types; `extensions` begin with a dot. */
+export interface Uploads {
+  maxUploadBytes: number;
+  imageTypes: string[];
+  fileTypes: string[];
+  extensions: string[];
+}
+
+/** What the app lets its visitors do with what is stored of them. */
+export interface Privacy {
+  deleteUser: boolean;
+  exportConversation: boolean;
+}
+
+/** Settings of the app that the messenger heeds. */
+export interface Settings {
+  privacy: Privacy;
 }
 
 /** Both fronts of the realtime session. Times are seconds. */
@@ -62,8 +84,10 @@ export interface Language {
 export interface Config {
   app: AppConfig;
   style: Style;
+  settings: Settings;
   integrations: (Record<string, string | number | boolean>)[];
   integrationId: string;
+  uploads: Uploads;
   realtime: Realtime;
   profile: Profile;
   baseUrl: BaseUrl;
@@ -153,6 +177,25 @@ export interface PostMessageRequest {
   client?: ClientInfo;
 }
 
+/** What is said with an uploaded file: the text `message` of the form, as JSON. Everything may be left out. */
+export interface UploadedMessage {
+  _clientId?: string;
+  text?: string | null;
+  altText?: string | null;
+  payload?: string | null;
+  metadata?: Record<string, unknown> | null;
+}
+
+/** The postback button that the visitor pressed. */
+export interface PressedPostback {
+  actionId: string;
+}
+
+export interface PostbackRequest {
+  postback: PressedPostback;
+  client?: ClientInfo;
+}
+
 export interface Typing {
   type: string;
 }
@@ -172,6 +215,13 @@ export interface Messages {
   hasPrevious: boolean;
   cursor: events.Cursor;
   readAt: number;
+}
+
+/** What a visitor takes along. `messages` holds all of them, the oldest first. */
+export interface Export {
+  appUser: shapes.AppUser;
+  conversation?: shapes.Conversation;
+  messages: shapes.Message[];
 }
 
 export interface Posted {
