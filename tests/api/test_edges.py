@@ -326,3 +326,8 @@ def test_a_public_server_answers_to_its_name_only(tmp_path: pathlib.Path) -> Non
             for path in ("/healthz", "/readyz", "/metrics"):
                 api.call(url, "GET", path, headers={"Host": host}, expect=200)
         api.call(url, "GET", "/inbox", headers={"Host": "chat.example.com"}, expect=200)
+        loader = {"Host": f"{shape.cli.create_app().app_id}.webloader.shop.example"}
+        assert api.call(shape.visitor_url, "GET", "/", headers=loader, expect=200).json == {
+            "url": "https://chat.example.com/smooch.js"
+        }
+        assert api.call(shape.visitor_url, "GET", "/inbox", headers=loader, expect=421).code == "misdirected_request"

@@ -11,6 +11,7 @@ from smooch_server.api import (
     files,
     health,
     idempotency,
+    loader,
     pages,
     policy,
     replies,
@@ -90,6 +91,7 @@ HANDLERS: list[Any] = [
     *socket.HANDLERS,
     *files.HANDLERS,
     *pages.HANDLERS,
+    *loader.HANDLERS,
     *reference.HANDLERS,
     *health.HANDLERS,
 ]

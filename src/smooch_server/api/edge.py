@@ -4,6 +4,7 @@ Plain ASGI around the application, because routing, which it prepares, happens i
 """
 
 import itertools
+import re
 import time
 from collections.abc import Sequence
 from typing import Any, Final
@@ -36,6 +37,8 @@ _PREFLIGHT: Final = (
 )
 _OPTIONS: Final = ((b"allow", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"), (b"content-length", b"0"))
 _EVERYWHERE: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin"))
+_CROSS: Final = ("sdk", "v1", "v1.1")  # pages of other origins call these
+_LOADER_HOST: Final = re.compile(r"([0-9a-f]{24})\.webloader\.")
 _PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 STANDING: Final = "standing"  # how much of the caller's limit is left, in the state of the request
 NO_CORS: Final = "no_cors"  # set in the state of the request by the guard, for app and account keys
@@ -61,10 +64,11 @@ class Edge:
         bare = scope["method"] == "HEAD"
         if bare:
             scope = {**scope, "method": "GET"}  # the server's own scope stays: it leaves out the body
-        path = _normal_path(scope)
+        loader = _loader_path(scope)
+        path = loader or _normal_path(scope)
         scope["path"] = path
         api = path[1:].partition("/")[0]
-        cross = api in ("sdk", "v1", "v1.1")
+        cross = api in _CROSS
         origin = header(scope, b"origin") if cross else None
         status = 500
 
@@ -74,12 +78,12 @@ class Edge:
                 status = message["status"]
                 given = {key for key, _ in message["headers"]}
                 extra = [pair for pair in self._extra if pair[0] not in given]
-                message["headers"] = [*message["headers"], *extra, *_cors(scope, origin, cross), *_standing(scope)]
+                message["headers"] = [*message["headers"], *extra, *_cors(scope, origin, api), *_standing(scope)]
             elif bare and message["type"] == "http.response.body":
                 message["body"] = b""
             await send(message)
 
-        refusal = _refusal(scope) or self._misdirected(scope)
+        refusal = _refusal(scope) or (None if loader else self._misdirected(scope))
         waits = not path.endswith("/poll")
         if waits:
             metrics.UNDER_WAY.begin(started)
@@ -102,6 +106,17 @@ class Edge:
         if origins.is_named(header(scope, b"host") or "", self._public_url):
             return None
         return errors.Misdirected(f"This server is reached at {self._public_url}")
+
+
+def _loader_path(scope: HTTPScope) -> str | None:
+    """Return the loader's path for `<appId>.webloader.<domain>/`, of whoever has pointed such names at this server.
+
+    Only that: under such a name there is nothing that could pass for another page of this server.
+    """
+    if scope["path"] != "/":
+        return None
+    named = _LOADER_HOST.match(header(scope, b"host") or "")
+    return f"/loader/{named[1]}" if named else None
 
 
 def _normal_path(scope: HTTPScope) -> str:
@@ -163,8 +178,10 @@ def _refusal(scope: HTTPScope) -> errors.ApiError | None:
     return None
 
 
-def _cors(scope: Scope, origin: str | None, cross: bool) -> list[tuple[bytes, bytes]]:
-    if not cross:
+def _cors(scope: Scope, origin: str | None, api: str) -> list[tuple[bytes, bytes]]:
+    if api == "loader":
+        return [(b"access-control-allow-origin", b"*")]
+    if api not in _CROSS:
         return []
     vary = [(b"vary", b"Origin")]
     if origin is None or origin == "null" or scope.get("state", {}).get(NO_CORS):
