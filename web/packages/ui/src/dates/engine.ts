@@ -1,0 +1,2 @@
+// the build for old browsers takes `engine-old` in its place
+export * from './intl';
