@@ -92,6 +92,20 @@ function collectCss(sheets) {
   };
 }
 
+/** Names the chunk of all that an entry imports without `import()`; left alone, Rolldown now and then splits it. */
+function oneChunk(name, entry) {
+  const found = new Set();
+  const search = (id, context) => {
+    if (found.has(id)) return;
+    found.add(id);
+    for (const next of context.getModuleInfo(id)?.importedIds ?? []) search(next, context);
+  };
+  return (id, context) => {
+    search(entry, context);
+    return found.has(id) ? name : null;
+  };
+}
+
 /**
  * The messenger: one script with all that a text conversation needs, and a script for every `import()`. What both need
  * stays in the first, which is why Rolldown bundles it: esbuild would put it into further files.
@@ -107,8 +121,14 @@ async function buildMessenger() {
   });
   const { output } = await bundled.generate({
     format: 'esm',
+    minify: true,
     entryFileNames: '[name]-[hash].js',
     chunkFileNames: 'part-[name]-[hash].js',
+    codeSplitting: {
+      groups: [
+        { name: oneChunk('messenger', join(web, 'apps/messenger/src/main.tsx')), debugName: 'messenger' },
+      ],
+    },
   });
   const { minify, target, charset, legalComments } = common;
   let mangleCache = {};
