@@ -38,6 +38,8 @@ export interface Model {
   offline: Signal<boolean>;
   /** The visitor sees the end of the conversation. */
   atEnd: Signal<boolean>;
+  /** The conversation is scrolled away from its beginning. */
+  scrolled: Signal<boolean>;
   notice: Signal<Notice | undefined>;
   /** Says what went wrong for a while; the newest takes the place of the one before. */
   banner(text: string, options?: { html?: boolean }): void;
@@ -54,6 +56,7 @@ export function createScreen() {
     visible: signal(false),
     offline: signal(false),
     atEnd: signal(true),
+    scrolled: signal(false),
     notice,
     banner(text: string, { html = false } = {}) {
       notice.value = { text, html };
@@ -67,6 +70,11 @@ export function useModel(): Model {
   const model = useContext(ModelContext);
   if (!model) throw new Error('outside of the messenger');
   return model;
+}
+
+/** When the newest message of the business came, in unix seconds. */
+export function newestOfBusiness(messages: readonly LocalMessage[]): number {
+  return Math.max(0, ...messages.map(({ role, received }) => (role !== 'appUser' && received) || 0));
 }
 
 /** Tells whether there is anything of a message to show in a bubble. */

@@ -10,6 +10,9 @@ export interface Settings {
   businessName: string;
   businessIconUrl: string | undefined;
   backgroundImageUrl: string | undefined;
+  colorScheme: string;
+  fixedIntroPane: boolean;
+  soundNotificationEnabled: boolean;
 }
 
 export function settle({ options, embedded, config: { app, style } }: Bridge): Settings {
@@ -17,6 +20,9 @@ export function settle({ options, embedded, config: { app, style } }: Bridge): S
   const colour = (name: 'brandColor' | 'conversationColor' | 'actionColor', fallback: string) =>
     pick(name, [colours[name], style[name], fallback], isColour) as string;
   const text = (name: string, ...more: unknown[]) => pick(name, [options[name], ...more], isText);
+  const flag = (name: string, fallback: boolean) =>
+    pick(name, [options[name], fallback], (value) => typeof value === 'boolean') as unknown as boolean;
+  const isScheme = (value: unknown) => value === 'light' || value === 'dark' || value === 'auto';
   return {
     embedded,
     brandColor: colour('brandColor', '65758e'),
@@ -25,5 +31,8 @@ export function settle({ options, embedded, config: { app, style } }: Bridge): S
     businessName: text('businessName', style.businessName, app.name) ?? '',
     businessIconUrl: text('businessIconUrl', style.businessIconUrl, app.iconUrl),
     backgroundImageUrl: text('backgroundImageUrl', style.backgroundImageUrl),
+    colorScheme: pick('colorScheme', [options.colorScheme, 'auto'], isScheme) as string,
+    fixedIntroPane: flag('fixedIntroPane', false),
+    soundNotificationEnabled: flag('soundNotificationEnabled', true),
   };
 }

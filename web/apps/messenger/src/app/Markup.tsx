@@ -1,4 +1,4 @@
-import { type ComponentChild, createElement } from 'preact';
+import type { ComponentChild } from 'preact';
 
 const TAGS = ['a', 'b', 'br', 'em', 'i', 'p', 'span', 'strong', 'u'];
 const UNSEEN = ['script', 'style', 'template', 'textarea', 'title'];
@@ -14,11 +14,10 @@ function hrefOf(element: Element): string | undefined {
 }
 
 /** The attributes that stay. A link never leads the frame itself away. */
-function attributes(element: Element, key: number): Record<string, unknown> {
-  if (element.localName !== 'a') return { key };
+function attributes(element: Element): Record<string, unknown> {
+  if (element.localName !== 'a') return {};
   const target = element.getAttribute('target') ?? '';
   return {
-    key,
     href: hrefOf(element),
     target: ['_top', '_parent'].indexOf(target) < 0 ? '_blank' : target,
     rel: `${element.getAttribute('rel') ?? ''} noopener noreferrer`.trim(),
@@ -34,7 +33,12 @@ function convert(node: Node, key: number): ComponentChild {
   if (UNSEEN.indexOf(name) >= 0) return null;
   const children = Array.from(element.childNodes, convert);
   if (TAGS.indexOf(name) < 0) return children;
-  return createElement(name, attributes(element, key), ...children);
+  const Tag = name as 'span';
+  return (
+    <Tag key={key} {...attributes(element)}>
+      {children}
+    </Tag>
+  );
 }
 
 function parse(text: string): ComponentChild[] {

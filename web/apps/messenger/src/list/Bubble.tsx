@@ -64,7 +64,7 @@ export function Bubble({ message, newest, newestOwn, author }: BubbleProps) {
         </div>
       )}
       {status && (
-        <p class="status" aria-hidden={failed}>
+        <p class="status" aria-hidden={failed} aria-live="off">
           {status}
         </p>
       )}

@@ -11,12 +11,15 @@ export function GroupView({
   newest,
   newestOwn,
   joined,
+  live,
 }: {
   item: Group<LocalMessage>;
   newest: LocalMessage | undefined;
   newestOwn: LocalMessage | undefined;
   /** The typing dots go on with this group and take its avatar. */
   joined: boolean;
+  /** What is added to it is news. */
+  live: boolean;
 }) {
   const { settings, texts, locale } = useModel();
   const first = item.items[0];
@@ -29,7 +32,7 @@ export function GroupView({
       )}
       <div
         class={`group ${item.own ? 'own' : 'other'}${joined ? ' joined' : ''}`}
-        aria-live={item.own ? 'off' : undefined}
+        aria-live={item.own || !live ? 'off' : undefined}
       >
         {!item.own && name && <p class="name">{name}</p>}
         {item.items.map((message, index) => (

@@ -42,6 +42,7 @@ export function MessageList() {
     : undefined;
   return (
     <div class="view">
+      {settings.fixedIntroPane && <Intro />}
       <div
         ref={scroller}
         class="list"
@@ -54,7 +55,7 @@ export function MessageList() {
         tabIndex={0}
       >
         <div class="content">
-          {hasPrevious ? <History /> : <Intro />}
+          {hasPrevious ? <History /> : !settings.fixedIntroPane && <Intro />}
           {groups.map((item, index) => (
             <GroupView
               key={item.key}
@@ -62,6 +63,7 @@ export function MessageList() {
               newest={newest}
               newestOwn={newestOwn}
               joined={joined && index === groups.length - 1}
+              live={index === groups.length - 1}
             />
           ))}
           <Typing joined={joined} />

@@ -3,22 +3,39 @@ import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { useModel } from '../model';
 
-const NEAR_PX = 40; // "at the end" forgives a line
+const UNDER_PX = 14; // what may be out of view below the last message and still leave all of it in view
 const TOP_MS = 200; // a moment at the top, so that passing by does not fetch
+const COMPACT_PX = 60; // from here on the header makes room; it grows again at the very top
+
+const isAtEnd = (list: HTMLElement) => list.scrollHeight - list.scrollTop - list.clientHeight < UNDER_PX;
+
+/** What of the conversation decides where the list stands. */
+function standing(messages: readonly LocalMessage[], loading: boolean) {
+  const [first] = messages;
+  const last = messages[messages.length - 1];
+  const asks = last?.actions?.some(({ type }) => type === 'reply' || type === 'locationRequest');
+  return {
+    /** Changes when something comes above: history, or what stands for it while it is fetched. */
+    above: `${first && keyOf(first)}${loading}`,
+    /** Changes when an own message is sent, accepted or fails. */
+    own: messages.map((message) => message.status && keyOf(message) + message.status).join(''),
+    /** The message that offers answers to choose from. */
+    asks: asks ? keyOf(last as LocalMessage) : undefined,
+  };
+}
 
 /**
- * Keeps the list where the reader is: at the end while the end is in view, on the same message when history comes
- * above it. Fetches history when the reader stays at the top.
+ * Keeps the list where the reader is. It goes to its end for what the reader does, and for what comes while all of the
+ * last message is in view; else it stays on what is being read. Fetches history when the reader stays at the top.
  */
 export function useScroll(
   scroller: RefObject<HTMLDivElement | null>,
   messages: readonly LocalMessage[],
   typing: unknown,
 ): { toEnd(): void } {
-  const { conversation, atEnd, visible } = useModel();
-  const first = messages[0];
-  const last = messages[messages.length - 1];
-  const before = useRef({ height: 0, first: '', last: '' });
+  const { conversation, atEnd, visible, scrolled } = useModel();
+  const loading = conversation.loadingOlder.value;
+  const before = useRef({ height: 0, last: null as HTMLElement | null, ...standing([], false) });
 
   const toEnd = () => {
     const list = scroller.current;
@@ -31,16 +48,16 @@ export function useScroll(
     const list = scroller.current;
     if (!list) return;
     const old = before.current;
-    const now = {
-      height: list.scrollHeight,
-      first: first ? keyOf(first) : '',
-      last: last ? keyOf(last) : '',
-    };
-    before.current = now;
-    const own = now.last !== old.last && last?.role === 'appUser' && !!last.status;
-    if (own || atEnd.value) toEnd();
-    else if (old.first !== now.first && old.first) list.scrollTop += now.height - old.height;
-  }, [messages, typing]);
+    const now = standing(messages, loading);
+    const items = list.querySelectorAll<HTMLElement>('.message');
+    before.current = { height: list.scrollHeight, last: items[items.length - 1] ?? null, ...now };
+    if (now.own !== old.own || (now.asks && now.asks !== old.asks)) toEnd();
+    else if (atEnd.value && (old.last?.offsetHeight ?? 0) <= list.clientHeight) toEnd();
+    else {
+      if (now.above !== old.above) list.scrollTop += list.scrollHeight - old.height;
+      if (list.clientHeight) atEnd.value = isAtEnd(list);
+    }
+  }, [messages, typing, loading]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: bound once
   useEffect(() => {
@@ -50,9 +67,10 @@ export function useScroll(
     let box = 0;
     const onScroll = () => {
       clearTimeout(timer);
+      scrolled.value = list.scrollTop > (scrolled.value ? 0 : COMPACT_PX);
       // a scroll that comes with another size is the layout's, not the reader's
       if (!visible.value || list.clientHeight !== box || list.scrollHeight !== before.current.height) return;
-      atEnd.value = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
+      atEnd.value = isAtEnd(list);
       if (list.scrollTop <= 0 && conversation.thread.value.hasPrevious) {
         timer = setTimeout(() => void conversation.loadOlder(), TOP_MS);
       }

@@ -1,12 +1,41 @@
 import { effect } from '@preact/signals';
-import { type Model, nowSeconds } from '../model';
+import { type Model, newestOfBusiness, nowSeconds } from '../model';
 
 const MINUTE_MS = 60_000;
 const OFFLINE_MS = 2000; // a shorter break is not worth a word
 const READ_MS = 1000; // what is in view for this long is read
 
+/**
+ * Loads what draws attention to unread messages when there are some for the first time. Returns how to stop that.
+ */
+function attendLater(model: Model): () => void {
+  const { thread } = model.conversation;
+  const known = newestOfBusiness(thread.value.messages);
+  let loading = false;
+  let stopped = false;
+  let stop = () => {};
+  const stopWaiting = effect(() => {
+    if (loading || !thread.value.unreadCount) return;
+    loading = true;
+    import('./attention').then(
+      ({ attend }) => {
+        if (!stopped) stop = attend(model, known);
+      },
+      () => {
+        loading = false; // the next message tries again
+      },
+    );
+  });
+  return () => {
+    stopped = true;
+    stopWaiting();
+    stop();
+  };
+}
+
 /** Follows the conversation for the launcher, the page's handlers, and what counts as read. Returns how to stop. */
-export function follow({ bridge, conversation, visible, offline, atEnd, now }: Model): () => void {
+export function follow(model: Model): () => void {
+  const { bridge, conversation, visible, offline, atEnd, now } = model;
   let told = 0;
   const { page } = bridge;
   const wake = () => conversation.wake();
@@ -19,6 +48,7 @@ export function follow({ bridge, conversation, visible, offline, atEnd, now }: M
     now.value = nowSeconds();
   }, MINUTE_MS);
   const stops = [
+    attendLater(model),
     effect(() => {
       const { unreadCount } = conversation.thread.value;
       bridge.unread(unreadCount);
