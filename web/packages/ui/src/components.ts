@@ -1,5 +1,4 @@
 export * from './Avatar';
-export * from './Composer';
 export * from './icons';
 export * from './RichText';
 export * from './TypingDots';

@@ -1,4 +1,4 @@
-import { Composer } from '@smooch/ui/components';
+import { Composer } from '../composer/Composer';
 import { lazy } from '../lazy';
 import { MessageList } from '../list/MessageList';
 import { type Model, ModelContext, useModel } from '../model';
@@ -22,7 +22,6 @@ function Alerts() {
 }
 
 export function App({ model }: { model: Model }) {
-  const { conversation, texts } = model;
   return (
     <ModelContext.Provider value={model}>
       <Header />
@@ -30,16 +29,7 @@ export function App({ model }: { model: Model }) {
         <Alerts />
         <OfflineBar />
         <MessageList />
-        <Composer
-          placeholder={texts.inputPlaceholder}
-          sendLabel={texts.sendButtonText}
-          onFocus={() => conversation.markRead()}
-          onType={(text) => {
-            conversation.markRead();
-            conversation.typed(text);
-          }}
-          onSend={(text) => void conversation.send({ text })}
-        />
+        <Composer />
       </main>
     </ModelContext.Provider>
   );

@@ -1,9 +1,9 @@
 import { location as words } from '@smooch/locales/en/location';
-import { render } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Model } from '../model';
 import { addSheet } from '../sheet';
 import css from './alert.part.css';
+import { addLayer, mountPoint } from './layer';
 
 function Alert({ text, label, close }: { text: string; label: string; close(): void }) {
   const button = useRef<HTMLButtonElement>(null);
@@ -33,12 +33,11 @@ function Alert({ text, label, close }: { text: string; label: string; close(): v
 export function showAlert(model: Model, text: string): void {
   addSheet(css);
   const before = document.activeElement as HTMLElement | null;
-  const mount = document.getElementById('mount') as HTMLElement;
-  const layer = mount.appendChild(document.createElement('div'));
-  const close = () => {
-    render(null, layer);
-    layer.remove();
-    (before && before !== document.body ? before : mount.querySelector('textarea'))?.focus();
-  };
-  render(<Alert text={text} label={model.addTexts(words).alertClose} close={close} />, layer);
+  addLayer(mountPoint(), (remove) => {
+    const close = () => {
+      remove();
+      (before && before !== document.body ? before : document.querySelector('textarea'))?.focus();
+    };
+    return <Alert text={text} label={model.addTexts(words).alertClose} close={close} />;
+  });
 }

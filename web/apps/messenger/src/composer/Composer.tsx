@@ -1,19 +1,16 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { Icon } from './icons';
+import { Icon } from '@smooch/ui/components';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useModel } from '../model';
+import { send } from '../send';
+import { Attach } from './Attach';
 
 const MAX_LINES = 5;
 
-export interface ComposerProps {
-  placeholder: string;
-  sendLabel: string;
-  onSend(text: string): void;
-  onType(text: string): void;
-  onFocus(): void;
-}
-
 /** One line that grows to five. Enter sends, Shift+Enter breaks the line, Enter that ends a composition does neither. */
-export function Composer({ placeholder, sendLabel, onSend, onType, onFocus }: ComposerProps) {
-  const [text, setText] = useState('');
+export function Composer() {
+  const model = useModel();
+  const { conversation, draft, texts } = model;
+  const text = draft.value;
   const area = useRef<HTMLTextAreaElement>(null);
   const ready = text.trim() !== '';
 
@@ -30,43 +27,39 @@ export function Composer({ placeholder, sendLabel, onSend, onType, onFocus }: Co
     field.style.overflowY = wanted > most ? 'auto' : 'hidden';
   }, [text]);
 
-  const send = () => {
+  const submit = (event: Event) => {
+    event.preventDefault();
     area.current?.focus();
     if (!ready) return;
-    onSend(text);
-    setText('');
+    draft.value = '';
+    void send(model, { text });
   };
 
   return (
-    <form
-      class={`composer${ready ? ' ready' : ''}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <form class={`composer${ready ? ' ready' : ''}`} onSubmit={submit}>
+      <Attach />
       <textarea
         ref={area}
         rows={1}
         value={text}
-        placeholder={placeholder}
-        aria-label={placeholder}
+        placeholder={texts.inputPlaceholder}
+        aria-label={texts.inputPlaceholder}
         enterkeyhint="send"
-        onFocus={onFocus}
+        onFocus={() => conversation.markRead()}
         onInput={({ currentTarget }) => {
-          setText(currentTarget.value);
-          onType(currentTarget.value);
+          draft.value = currentTarget.value;
+          conversation.markRead();
+          conversation.typed(draft.value);
         }}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-          event.preventDefault();
-          send();
+          submit(event);
         }}
       />
       <button
         type="submit"
-        aria-label={sendLabel}
-        title={sendLabel}
+        aria-label={texts.sendButtonText}
+        title={texts.sendButtonText}
         disabled={!ready}
         onPointerDown={(event) => event.preventDefault()} // the field keeps its focus, and the keyboard of a phone stays
       >
