@@ -123,16 +123,6 @@ export class Conversation {
     return this.enqueue_({ ...message, status: 'sending' });
   }
 
-  /** Changes what only this device knows of a message. */
-  patch({ _clientId = '' }: LocalMessage, patch: Partial<LocalMessage>): void {
-    this.change_({ type: 'patched', clientId: _clientId, patch });
-  }
-
-  /** Takes back a message that was not sent yet; an upload ends. */
-  drop({ _clientId = '' }: LocalMessage): void {
-    this.change_({ type: 'dropped', clientId: _clientId });
-  }
-
   /** Fetches the page before the oldest message; one at a time. */
   async loadOlder(): Promise<void> {
     const { messages, hasPrevious } = this.thread.value;

@@ -38,8 +38,6 @@ export type Change =
   | { type: 'sending'; message: LocalMessage }
   | { type: 'sent'; message: Message }
   | { type: 'failed'; clientId: string }
-  | { type: 'patched'; clientId: string; patch: Partial<LocalMessage> }
-  | { type: 'dropped'; clientId: string }
   | { type: 'read' };
 
 export const EMPTY: Thread = { messages: [], unreadCount: 0, hasPrevious: false };
@@ -62,10 +60,10 @@ function same(first: LocalMessage, second: LocalMessage): boolean {
 /** Adds messages to others: stored wins over local, but for the preview of an upload; order by time. */
 function merge(known: readonly LocalMessage[], added: readonly LocalMessage[]): LocalMessage[] {
   const kept = known.filter((old) => !added.some((message) => same(old, message)));
-  const seen = added.map((message) => {
-    const preview = known.find((old) => old.preview && same(old, message))?.preview;
-    return preview ? { ...message, preview } : message;
-  });
+  const seen = added.map((message) => ({
+    preview: known.find((old) => same(old, message))?.preview,
+    ...message,
+  }));
   return [...kept, ...seen].sort((first, second) => timeOf(first) - timeOf(second));
 }
 
@@ -80,10 +78,9 @@ function refresh(thread: Thread, page: Page): Thread {
   };
 }
 
-/** Changes one message of this device; none when it is not there any more. */
-function patched(thread: Thread, clientId: string, patch: Partial<LocalMessage>): Thread {
+function setStatus(thread: Thread, clientId: string, status: 'sending' | 'failed'): Thread {
   const messages = thread.messages.map((message) =>
-    message._clientId === clientId && (message.status || !patch.status) ? { ...message, ...patch } : message,
+    message._clientId === clientId && message.status ? { ...message, status } : message,
   );
   return { ...thread, messages };
 }
@@ -111,14 +108,7 @@ export function reduce(thread: Thread, change: Change): Thread {
     case 'sent':
       return { ...thread, messages: merge(thread.messages, [change.message]) };
     case 'failed':
-      return patched(thread, change.clientId, { status: 'failed' });
-    case 'patched':
-      return patched(thread, change.clientId, change.patch);
-    case 'dropped':
-      return {
-        ...thread,
-        messages: thread.messages.filter((message) => message._clientId !== change.clientId),
-      };
+      return setStatus(thread, change.clientId, 'failed');
     case 'read':
       return thread.unreadCount === 0 ? thread : { ...thread, unreadCount: 0 };
   }

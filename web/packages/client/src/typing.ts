@@ -3,7 +3,6 @@ import type { ActivityEvent } from '@smooch/protocol/events';
 import type { Environment } from './environment';
 
 const SHOWN_MS = 10_000;
-const AUTO_STOP_MS = 10_000;
 const EVERY_MS = 4000; // well inside the time others show it
 
 /** Who types: the business, as a signal, and the visitor, told now and then. */
@@ -13,7 +12,6 @@ export class Typing {
 
   private timer_: number | undefined;
   private toldAt_ = 0;
-  private autoStop_: number | undefined;
 
   constructor(
     private readonly env_: Environment,
@@ -41,16 +39,8 @@ export class Typing {
     this.tell_('typing:start');
   }
 
-  /** The page says that the visitor types; that ends by itself. */
-  start(): void {
-    this.started();
-    this.env_.clearTimeout(this.autoStop_);
-    this.autoStop_ = this.env_.setTimeout(() => this.stopped(), AUTO_STOP_MS);
-  }
-
-  /** The visitor emptied the composer, or the page says so. */
+  /** The visitor emptied the composer. */
   stopped(): void {
-    this.env_.clearTimeout(this.autoStop_);
     if (this.toldAt_) this.tell_('typing:stop');
     this.toldAt_ = 0;
   }

@@ -2,6 +2,7 @@ import { effect } from '@preact/signals-core';
 import type * as sdk from '@smooch/protocol/sdk';
 import type { Conversation } from './conversation';
 import type { LocalMessage } from './messages';
+import { patch } from './pending';
 import { answer, RequestError, type Rest } from './rest';
 
 const SILENCE_MS = 60_000; // nothing moves any more
@@ -38,7 +39,7 @@ function attempt(conversation: Conversation, rest: Rest, message: LocalMessage):
     });
     request.upload.onprogress = ({ loaded, total }) => {
       alive();
-      conversation.patch(message, { progress: total ? loaded / total : 0 });
+      patch(conversation, message, { progress: total ? loaded / total : 0 });
     };
     request.onloadend = () => {
       clearTimeout(timer);
@@ -68,7 +69,7 @@ export async function upload(
     return await rest.repeated(() => attempt(conversation, rest, message));
   } catch (error) {
     if (error instanceof RequestError && REFUSALS.includes(error.response.status)) {
-      conversation.patch(message, { refused: error.code });
+      patch(conversation, message, { refused: error.code });
     }
     throw error;
   }

@@ -1,4 +1,5 @@
 import type { LocalMessage } from '@smooch/client';
+import { drop, patch } from '@smooch/client/pending';
 import { location as words } from '@smooch/locales/en/location';
 import { beforeSend } from '../delegate';
 import type { Model } from '../model';
@@ -23,7 +24,7 @@ export async function sendLocation(model: Model): Promise<void> {
 export async function locate(model: Model, message: LocalMessage): Promise<void> {
   const { conversation, bridge, delegate } = model;
   const texts = model.addTexts(words);
-  conversation.patch(message, { status: 'sending' });
+  patch(conversation, message, { status: 'sending' });
   try {
     const { coords } = await findPosition();
     const found = { ...message, coordinates: { lat: coords.latitude, long: coords.longitude } };
@@ -32,13 +33,13 @@ export async function locate(model: Model, message: LocalMessage): Promise<void>
       ? await beforeSend(model, { type: 'location', coordinates: found.coordinates, payload, metadata })
       : found;
     if (allowed) await conversation.retry({ ...found, ...allowed });
-    else conversation.drop(message);
+    else drop(conversation, message);
   } catch (error) {
     if ((error as GeolocationPositionError).code !== 1) {
-      conversation.patch(message, { status: 'failed' }); // no answer in time, or nothing found
+      patch(conversation, message, { status: 'failed' }); // no answer in time, or nothing found
       return;
     }
-    conversation.drop(message);
+    drop(conversation, message);
     const secure = bridge.page.location.protocol === 'https:';
     showAlert(model, secure ? texts.locationServicesDenied : texts.locationSecurityRestriction);
   }

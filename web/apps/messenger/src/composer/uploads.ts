@@ -1,3 +1,4 @@
+import { drop } from '@smooch/client/pending';
 import { attach as words } from '@smooch/locales/en/attach';
 import type { Model } from '../model';
 import { send } from '../send';
@@ -35,7 +36,7 @@ async function sendUpload(model: Model, file: File, picture: boolean): Promise<v
   if (failed?.status && !failed.refused) return; // it can be tried again
   if (preview) URL.revokeObjectURL(preview);
   if (!failed?.refused) return; // the page or the visitor did not want it
-  conversation.drop(failed);
+  drop(conversation, failed);
   refuse(model, failed.refused);
 }
 
