@@ -212,8 +212,24 @@ async function buildPackage() {
   });
   await writeFile(join(dist, 'smooch.mjs'), esm.js);
   await writeFile(join(dist, 'smooch.cjs'), cjs.js);
-  const typings = await readFile(join(web, 'packages/sdk/src/smooch.d.ts'), 'utf8');
-  await writeFile(join(dist, 'smooch.d.ts'), typings);
+  await writeTypings(dist);
+}
+
+/** The typings: for `import` as they are, for `require` the same within a namespace that goes with the one export. */
+async function writeTypings(dist) {
+  const source = join(web, 'packages/sdk/src');
+  const typings = await readFile(join(source, 'smooch.d.ts'), 'utf8');
+  const texts = await readFile(join(source, 'custom-text.d.ts'), 'utf8');
+  await writeFile(join(dist, 'smooch.d.ts'), typings.replace("'./custom-text'", "'./custom-text.js'"));
+  await writeFile(join(dist, 'custom-text.d.ts'), texts);
+  const [types] = typings.split('declare global');
+  const own = `${texts}${types}`
+    .replace(/^(import type|export type \{).*$/gm, '')
+    .replace(/^export /gm, '')
+    .replace(/^(?=.)/gm, '  ');
+  const all = `declare namespace Smooch {\n${own.trimEnd()}\n}\n`;
+  const one = 'declare const Smooch: Smooch.SmoochApi & { default: Smooch.SmoochApi };\nexport = Smooch;\n';
+  await writeFile(join(dist, 'smooch.d.cts'), all + one);
 }
 
 const manifest = await buildWidget();

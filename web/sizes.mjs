@@ -15,7 +15,8 @@ async function wireSize(name, fill = (text) => text) {
 const snippet = await wireSize('snippet', (text) =>
   text
     .replace('{{baseUrl}}', 'https://messages.example.com')
-    .replace('{{appId}}', '5f0000000000000000000000'),
+    .replace('{{appId}}', '5f0000000000000000000000')
+    .replaceAll('{{global}}', 'Smooch'),
 );
 const host = await wireSize('host');
 /** A script with all that it imports at once. */

@@ -191,15 +191,15 @@ async def sign_in_link(center: app.Core) -> Invitation:
     return await center.database.write(write)
 
 
-async def snippet(center: app.Core, app_id: str) -> str:
-    """Return the HTML to paste into a page.
+async def snippet(center: app.Core, app_id: str, *, name: str) -> str:
+    """Return the HTML to paste into a page, where the messenger is the global `name`.
 
     Raises:
         errors.AppNotFound: there is no such app.
         assets.Missing: the web files were not built.
     """
     await center.database.read(lambda tx: access.public(tx, app_id))
-    return assets.load().snippet(base_url=center.config.public_url, app_id=app_id)
+    return assets.load().snippet(base_url=center.config.public_url, app_id=app_id, name=name)
 
 
 async def examine(settings: config.Config) -> list[Check]:

@@ -62,10 +62,10 @@ class Assets:
         """Return the file that the manifest gives for a role such as `host` or `inbox`."""
         return self._files[self.manifest[role]]
 
-    def snippet(self, *, base_url: str, app_id: str) -> str:
-        """Return the HTML to paste into a page."""
+    def snippet(self, *, base_url: str, app_id: str, name: str = "Smooch") -> str:
+        """Return the HTML to paste into a page; there the messenger is the global `name`, a JavaScript identifier."""
         text = self.named("snippet").body.decode()
-        return text.replace("{{baseUrl}}", base_url).replace("{{appId}}", app_id).strip()
+        return text.replace("{{baseUrl}}", base_url).replace("{{appId}}", app_id).replace("{{global}}", name).strip()
 
 
 def load(folder: pathlib.Path = STATIC) -> Assets:

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -68,20 +69,34 @@ async def _list_apps(settings: config.Config) -> list[model.App]:
         return await administration.list_apps(center)
 
 
+def _identifier(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z_$][A-Za-z0-9_$]*", value):
+        raise click.BadParameter("a name in JavaScript is letters, digits, _ and $, with no digit first")
+    return value
+
+
 @app_group.command("snippet")
 @click.argument("app_id")
+@click.option(
+    "--global",
+    "name",
+    default="Smooch",
+    show_default=True,
+    callback=_identifier,
+    help="What the messenger is called on the page, where Smooch is taken or there are two.",
+)
 @_json
 @click.pass_context
-def app_snippet(context: click.Context, app_id: str, as_json: bool) -> None:
+def app_snippet(context: click.Context, app_id: str, name: str, as_json: bool) -> None:
     """Print the snippet to paste into the pages of the app APP_ID."""
-    text = running.run(_snippet(running.settings(context), app_id))
+    text = running.run(_snippet(running.settings(context), app_id, name))
     _print(as_json, {"snippet": text}, text)
 
 
-async def _snippet(settings: config.Config, app_id: str) -> str:
+async def _snippet(settings: config.Config, app_id: str, name: str) -> str:
     async with _core(settings) as center:
         try:
-            return await administration.snippet(center, app_id)
+            return await administration.snippet(center, app_id, name=name)
         except assets.Missing as error:
             raise app.CannotStart(str(error)) from error
 

@@ -17,8 +17,12 @@ export interface EventMap {
 export interface Bridge {
   page: Window & typeof globalThis;
   config: sdk.Config;
-  /** What the page passed to `init`, unchecked. */
+  /** What the page passed to `init`, unchecked; `userId` also when given as `externalId`. `setDelegate` changes it. */
   options: Record<string, unknown>;
+  /** Where the page wants the session kept; undefined where the browser refuses. */
+  storage: Storage | undefined;
+  /** What outlives a frame that is made again: kept here by the messenger, as plain values. */
+  kept: Record<string, unknown>;
   embedded: boolean;
   version: string;
   emit<K extends keyof EventMap>(name: K, payload: EventMap[K]): unknown;
@@ -28,8 +32,32 @@ export interface Bridge {
   ready(messenger: Messenger): void;
 }
 
-/** What the host asks of the messenger in the frame. Its promises reject with errors of the page. */
+/**
+ * The methods of `Smooch` that the messenger does, with what the page passed, unchecked. Values that belong to the frame
+ * are copied by the host; promises reject with errors of the page.
+ */
+export interface Methods {
+  getUser(): Partial<AppUser> | undefined;
+  getConversation(): unknown;
+  sendMessage(message?: unknown): Promise<unknown>;
+  startConversation(): Promise<unknown>;
+  login(userId?: unknown, jwt?: unknown): Promise<unknown>;
+  logout(): Promise<unknown>;
+  /** May have been called before the messenger was there: then it is called again, in order, and nobody waits. */
+  updateUser(props?: unknown): Promise<unknown>;
+  triggerPostback(actionId?: unknown): Promise<unknown>;
+  markAllAsRead(): Promise<unknown>;
+  deleteUser(): Promise<unknown>;
+  exportConversation(): Promise<unknown>;
+  setPredefinedMessage(text?: unknown): void;
+  showNotificationChannelPrompt(): void;
+  startTyping(): void;
+  stopTyping(): void;
+}
+
+/** What the host asks of the messenger in the frame. */
 export interface Messenger {
+  methods: Methods;
   /** Takes up a kept session, then draws. */
   start(): Promise<void>;
   /** Another tab made a session. */
@@ -37,9 +65,5 @@ export interface Messenger {
   opened(): void;
   /** Calls back when the widget is out of sight. */
   closed(done: () => unknown): void;
-  sendMessage(message: unknown): Promise<unknown>;
-  startConversation(): Promise<void>;
-  getUser(): AppUser | undefined;
-  getConversation(): unknown;
   destroy(): void;
 }

@@ -8,10 +8,11 @@ export function failure(code: string | undefined, description: string, status?: 
 /** Asks the server how the widget of this app looks, where everything is, and what it says when it is to be translated. */
 export async function readConfig(
   base: string,
-  { appId, translate, locale }: Record<string, unknown>,
+  { appId, integrationId, translate, locale }: Record<string, unknown>,
 ): Promise<sdk.Config> {
   const language = translate ? `?locale=${encodeURIComponent(locale as string)}` : '';
-  const url = `${base}/sdk/apps/${encodeURIComponent(appId as string)}/config${language}`;
+  const path = appId ? `apps/${encodeURIComponent(appId as string)}` : `integrations/${integrationId}`;
+  const url = `${base}/sdk/${path}/config${language}`;
   const response = await fetch(url, { credentials: 'omit' }).catch(() => {
     throw failure('network_error', 'The server could not be reached');
   });

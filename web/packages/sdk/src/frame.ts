@@ -10,6 +10,7 @@ const SIZES: [name: string, query: string, width: string, height: string][] = [
   ['lg', '(min-width:1200px) and (min-height:668px)', '434px', '664px'],
   ['md', 'all', '374px', '504px'],
 ];
+const ID = 'web-messenger-container';
 const LOCK = '.smooch-lock,.smooch-lock body{overflow:hidden!important;max-height:100%!important}';
 
 /** Adds a style sheet, in the way that also the strictest policy allows, and returns how to take it away. */
@@ -38,15 +39,21 @@ function geometry(state: State, [size, , width, height]: (typeof SIZES)[number],
   return box(14, 20, `calc(${look.width} + 12px)`, `calc(${look.height} + 32px)`) + shadow;
 }
 
+/** A frame that is alive; a copy of it is not. */
+type Marked = HTMLIFrameElement & { smooch?: boolean };
+
 export interface Frame {
   document: Document;
   /** Tells the page and the frame how things stand, by class. */
   state(state: State): void;
 }
 
-/** Puts the empty frame into the page; everything it does there is undone by `remove`. */
-export function createFrame(parent: Element, look: Look, embedded: boolean) {
-  const element = document.createElement('iframe');
+/**
+ * Puts the empty frame into the page; everything it does there is undone by `remove`. Calls `lost` when the page took it
+ * away, or moved it, which empties it.
+ */
+export function createFrame(parent: Element, look: Look, embedded: boolean, lost: () => void) {
+  const element: Marked = document.createElement('iframe');
   const page = document.documentElement;
   const lists = SIZES.map(([, query]) => matchMedia(query));
   const unlock = addSheet(document, LOCK);
@@ -69,45 +76,57 @@ export function createFrame(parent: Element, look: Look, embedded: boolean) {
     if (root) root.className = `${state} ${style} ${size[0]}`;
   };
 
-  element.id = 'web-messenger-container';
+  element.id = ID;
   element.title = look.text('frameTitle');
   element.setAttribute('scrolling', 'no');
   element.allowFullscreen = true;
-  for (const list of lists) list.addEventListener('change', update);
+  for (const list of lists) list.addListener(update);
   update();
 
-  const ready = new Promise<Frame>((resolve) => {
-    element.onload = () => {
-      const doc = element.contentDocument as Document;
-      element.onload = null;
-      doc.title = element.title;
-      root = doc.documentElement;
-      const { tag, dir } = look.language ?? {
-        tag: page.lang || 'en',
-        dir: getComputedStyle(parent).direction,
-      };
-      root.lang = tag;
-      root.dir = dir;
-      root.style.setProperty('--brand', `#${look.brandColor}`);
-      root.style.setProperty('--on-brand', inkOn(look.brandColor));
-      addSheet(doc, frameCss);
-      update();
-      resolve({
-        document: doc,
-        state: (next) => {
-          state = next;
-          update();
-        },
-      });
-    };
+  let resolve: (frame: Frame) => void;
+  const ready = new Promise<Frame>((done) => {
+    resolve = done;
   });
+  let gone = lost;
+  const check = () => page.contains(element) || gone();
+  const watch = new MutationObserver(check);
+  element.onload = () => {
+    if (root) return gone(); // it was taken out and put in again, which emptied it
+    const doc = element.contentDocument as Document;
+    doc.title = element.title;
+    root = doc.documentElement;
+    const { tag, dir } = look.language ?? {
+      tag: page.lang || 'en',
+      dir: getComputedStyle(parent).direction,
+    };
+    root.lang = tag;
+    root.dir = dir;
+    root.style.setProperty('--brand', `#${look.brandColor}`);
+    root.style.setProperty('--on-brand', inkOn(look.brandColor));
+    addSheet(doc, frameCss);
+    update();
+    for (const node of [page, parent]) watch.observe(node, { childList: true });
+    check();
+    resolve({
+      document: doc,
+      state: (next) => {
+        state = next;
+        update();
+      },
+    });
+  };
 
+  // what a page copied with its body and put back is a frame without anything behind it
+  for (const old of document.querySelectorAll<Marked>(`#${ID}`)) if (!old.smooch) old.remove();
+  element.smooch = true;
   element.srcdoc = '<!doctype html><div id=mount>';
   parent.appendChild(element);
   return {
     ready,
     remove(): void {
-      for (const list of lists) list.removeEventListener('change', update);
+      gone = () => {};
+      watch.disconnect();
+      for (const list of lists) list.removeListener(update);
       unlock();
       page.classList.remove(...names);
       if (!page.className) page.removeAttribute('class');

@@ -1,14 +1,18 @@
-import { createSmooch, type SmoochApi } from './host';
+import { createSmooch } from './host';
+import type { SmoochApi } from './smooch';
 
 type Stub = { _handOff?: (real: SmoochApi) => void };
-type Page = Window & { Smooch?: Stub | SmoochApi; __onWebMessengerHostReady__?: (real: SmoochApi) => void };
+type Page = Window & { [name: string]: unknown; __onWebMessengerHostReady__?: (real: SmoochApi) => void };
+/** The element that brought this script: the snippet's carries its stub, another may say the name of the global. */
+type Loader = HTMLScriptElement & { smooch?: Stub };
 
-const page: Page = window;
-const script = document.currentScript as HTMLScriptElement | null;
+const page = window as unknown as Page;
+const script = document.currentScript as Loader | null;
+const name = script?.getAttribute('data-global') || 'Smooch';
 const real = createSmooch({
   ...(script && { base: script.src.replace(/\/[^/]*$/, ''), nonce: script.nonce }),
 });
-const stub = page.Smooch as Stub | undefined;
+const stub = script?.smooch ?? (page[name] as Stub | undefined);
 const old = page.__onWebMessengerHostReady__;
 
 const { init } = real;
@@ -19,16 +23,14 @@ real.init = (options) => {
 };
 
 function remind(): void {
-  if (!called) console.warn('Smooch: init() was not called');
+  if (!called) console.warn(`Smooch: ${name}.init() was not called`);
 }
 
-if (old) {
+if (stub?._handOff) stub._handOff(real);
+else if (old) {
   delete page.__onWebMessengerHostReady__;
   old(real);
-} else {
-  page.Smooch = real;
-  stub?._handOff?.(real);
-}
+} else page[name] = real;
 
 if (document.readyState === 'complete') remind();
 else addEventListener('load', remind, { once: true });

@@ -6,23 +6,27 @@ declare var VERSION: string;
 type Call = ArrayLike<unknown>;
 type Methods = Record<string, (...args: unknown[]) => unknown>;
 type Init = { args: Call; ok(value: unknown): void; no(error: unknown): void };
+/** Carries the stub to the library, so that it finds the right one where a page has several. */
+type Loader = HTMLScriptElement & { smooch?: unknown };
 
-(function (page: Record<string, unknown>, doc: Document, url: string) {
+(function (page: Record<string, unknown>, doc: Document, url: string, name: string) {
   var real: Methods | undefined;
   var binds: [string, Call][] = [];
   var render: Call | undefined;
   var init: Init | undefined;
-  var script: HTMLScriptElement | undefined;
+  var script: Loader | undefined;
   var stub: Methods & { VERSION: unknown } = { VERSION: VERSION as unknown } as never;
   var seed = doc.currentScript as HTMLScriptElement | null;
   var nonce = seed && seed.nonce;
   var again: ReturnType<typeof setTimeout>;
 
-  function method(name: string, early: (args: Call) => unknown) {
-    stub[name] = function () {
-      var args = arguments;
-      return real ? (real[name] as Methods[string]).apply(real, args as never) : early(args);
-    };
+  function methods(names: string, early: (args: Call, name: string) => unknown) {
+    names.split(' ').forEach(function (name) {
+      stub[name] = function () {
+        var args = arguments;
+        return real ? (real[name] as Methods[string]).apply(real, args as never) : early(args, name);
+      };
+    });
   }
   function error(text: string, code?: string) {
     var made = new Error(text) as Error & { code?: string };
@@ -38,23 +42,28 @@ type Init = { args: Call; ok(value: unknown): void; no(error: unknown): void };
     init = undefined;
     if (call) call.no(made);
   }
-  function lost() {
-    if (real) return;
+  function unload() {
+    clearTimeout(again);
     if (script && script.parentNode) script.parentNode.removeChild(script);
     script = undefined;
+  }
+  function lost() {
+    if (real) return;
+    unload();
     console.warn('Smooch:', url, 'could not be loaded');
     fail(error('Smooch could not be loaded', 'script_failed'));
   }
   function load() {
-    script = doc.createElement('script');
+    script = doc.createElement('script') as Loader;
     script.async = true;
     script.src = url;
+    script.smooch = stub;
     if (nonce) script.nonce = nonce;
     script.onerror = lost;
     doc.head.appendChild(script);
   }
 
-  method('init', function (args) {
+  methods('init', function (args) {
     if (init) return Promise.reject(error('Smooch is already initialized'));
     if (!script) load();
     again = setTimeout(lost, 30000);
@@ -64,38 +73,36 @@ type Init = { args: Call; ok(value: unknown): void; no(error: unknown): void };
     promise.catch(function () {}); // the page may look or not: no uncaught rejection
     return promise;
   });
-  method('render', function (args) {
+  methods('render', function (args) {
     render = args;
   });
-  method('destroy', function () {
+  methods('destroy', function () {
     binds = [];
     render = undefined;
     fail(error('Smooch was destroyed', 'destroyed'));
   });
-  ['on', 'off'].forEach(function (name) {
-    method(name, function (args) {
-      binds.push([name, args]);
-    });
+  methods('on off', function (args, name) {
+    binds.push([name, args]);
   });
-  ['open', 'close', 'getConversation'].forEach(function (name) {
-    method(name, function () {
-      throw early();
-    });
+  methods('open close getConversation setDelegate', function () {
+    throw early();
   });
-  ['sendMessage', 'startConversation'].forEach(function (name) {
-    method(name, function () {
+  methods(
+    'sendMessage startConversation login triggerPostback deleteUser exportConversation updateUser logout markAllAsRead setPredefinedMessage showNotificationChannelPrompt startTyping stopTyping',
+    function () {
       return Promise.reject(early());
-    });
-  });
-  method('isOpened', function () {
+    },
+  );
+  methods('isOpened', function () {
     return false;
   });
-  method('getUser', function () {});
+  methods('getUser', function () {});
 
   stub._handOff = function (given) {
     var lib = given as Record<string, Methods[string]> & { init: Methods[string] };
     real = lib;
-    clearTimeout(again);
+    unload();
+    page[name] = lib;
     binds.forEach(function (bind) {
       (stub[bind[0]] as Methods[string]).apply(0, bind[1] as never);
     });
@@ -103,8 +110,8 @@ type Init = { args: Call; ok(value: unknown): void; no(error: unknown): void };
     if (init) (lib.init.apply(lib, init.args as never) as Promise<unknown>).then(init.ok, init.no);
     init = undefined;
   };
-  page.Smooch = stub;
+  page[name] = stub;
   load();
-})(window as never, document, '{{baseUrl}}/smooch.js');
+})(window as never, document, '{{baseUrl}}/smooch.js', '{{global}}');
 
 export {};

@@ -1,20 +1,29 @@
 import type * as sdk from '@smooch/protocol/sdk';
-import type { Bridge, EventMap, Messenger } from './bridge';
+import type { Bridge, EventMap, Messenger, Methods } from './bridge';
 import { failure, readConfig } from './config';
+import { copy } from './emitter';
 import { createFrame, type Frame } from './frame';
 import { createLauncher } from './launcher';
-import { type Look, launcherLook } from './settings';
+import { type Look, launcherLook, pick } from './settings';
 
 const READY_MS = 30_000;
+const CALM_MS = 5000; // a frame that lived shorter was taken away by a page that may do so again and again
+const PROFILE = ['givenName', 'surname', 'email', 'signedUpAt'];
+
+type Options = Record<string, unknown>;
+
+const quiet = () => {};
 
 export interface WidgetOptions {
-  init: Record<string, unknown>;
+  init: Options;
   base: string;
   nonce: string | undefined;
   version: string;
-  container: Promise<Element>;
+  container: Element | undefined;
   emit: Bridge['emit'];
 }
+
+export type Widget = ReturnType<typeof createWidget>;
 
 function domReady(): Promise<void> {
   return new Promise((resolve) => {
@@ -23,166 +32,252 @@ function domReady(): Promise<void> {
   });
 }
 
-/** Runs the messenger's script and style sheet in a frame. */
-function inject(doc: Document, assets: sdk.Assets, nonce: string | undefined, bridge: Omit<Bridge, 'ready'>) {
+/** The storage that the page wants its session in, unless the browser forbids it. */
+function storageFor(wanted: unknown): Storage | undefined {
+  const named = (value: unknown) => value === 'localStorage' || value === 'sessionStorage';
+  try {
+    return window[pick('browserStorage', [wanted, 'localStorage'], named) as 'localStorage'];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs the messenger's script and style sheet in a frame. Returns also how to take them away again. */
+function addScript(
+  doc: Document,
+  assets: sdk.Assets,
+  nonce: string | undefined,
+  bridge: Omit<Bridge, 'ready'>,
+) {
   const link = doc.createElement('link');
   const script = doc.createElement('script');
-  return new Promise<Messenger>((resolve, reject) => {
-    const fail = () => {
-      clearTimeout(timer);
-      link.remove();
-      script.remove();
-      reject(failure('script_failed', 'The messenger could not be loaded'));
-    };
-    const timer = setTimeout(fail, READY_MS);
-    const styled = new Promise((done) => {
+  const both = Promise.all([
+    new Promise<Messenger>((ready, reject) => {
+      (doc.defaultView as Window & { smooch?: Bridge }).smooch = { ...bridge, ready };
+      script.onerror = reject;
+    }),
+    new Promise((done, reject) => {
       link.onload = done;
-    });
-    const ready = (messenger: Messenger) =>
-      void styled.then(() => {
-        clearTimeout(timer);
-        resolve(messenger);
-      });
-    (doc.defaultView as Window & { smooch?: Bridge }).smooch = { ...bridge, ready };
-    script.onerror = link.onerror = fail;
-    if (nonce) script.nonce = link.nonce = nonce;
-    link.rel = 'stylesheet';
-    link.href = assets.messengerCss;
-    script.type = 'module'; // so that its parts can be loaded when they are needed
-    script.src = assets.messengerJs;
-    doc.head.append(link, script);
-  });
+      link.onerror = reject;
+    }),
+  ]);
+  if (nonce) script.nonce = link.nonce = nonce;
+  link.rel = 'stylesheet';
+  link.href = assets.messengerCss;
+  script.type = 'module'; // so that its parts can be loaded when they are needed
+  script.src = assets.messengerJs;
+  const parts = [link, script];
+  for (const part of parts) doc.head.appendChild(part);
+  const undo = () => {
+    for (const part of parts) doc.head.removeChild(part);
+  };
+  return { both, undo };
 }
 
 /** One life of the widget, from `init` to `destroy`. */
-export class Widget {
-  started = false;
-  isOpened = false;
-  readonly embedded: boolean;
-  messenger: Messenger | undefined;
-  private config_: sdk.Config | undefined;
-  private look_: Look | undefined;
-  private frame_: Frame | undefined;
-  private unread_: ((count: number) => void) | undefined;
-  private loading_: Promise<Messenger> | undefined;
-  private readonly tokenKey_: string;
-  private removed_ = false;
-  private removeFrame_ = () => {};
+export function createWidget({ init, base, nonce, version, emit, container }: WidgetOptions) {
+  const embedded = !!init.embedded;
+  const storage = storageFor(init.browserStorage);
+  const kept = {};
+  const waiting: [name: keyof Methods, args: unknown[]][] = [];
+  let config: sdk.Config;
+  let tokenKey: string;
+  let look: Look;
+  let frame: Frame;
+  let showUnread: ((count: number) => void) | undefined;
+  let script: Promise<Messenger> | undefined;
+  let loading: Promise<Messenger> | undefined;
+  let removeFrame = () => {};
+  let removed = false;
+  let again: ReturnType<typeof setTimeout>;
+  let pause = 0;
+  let contain: (element: Element) => void;
+  let end: (error: unknown) => void;
+  const contained = new Promise<Element>((resolve) => {
+    contain = resolve;
+  });
+  const ended = new Promise<never>((_, reject) => {
+    end = reject;
+  });
+  ended.catch(quiet);
 
-  constructor(private readonly options_: WidgetOptions) {
-    this.embedded = !!options_.init.embedded;
-    this.tokenKey_ = `${options_.init.appId}.sessionToken`;
-  }
-
-  /** Resolves when the launcher is shown, or, with a session kept from before, when that is taken up again. */
-  async start(): Promise<void> {
-    const { init, base, container } = this.options_;
-    await domReady();
-    const config = await readConfig(base, init);
-    this.config_ = config;
-    this.look_ = launcherLook(init, config);
-    await this.place(this.embedded ? await container : document.body);
-    if (this.embedded || this.hasSession_()) await this.load();
-    addEventListener('storage', this.onStorage_);
-    this.started = true;
-  }
-
-  /** Makes the frame in an element; an embedded one may move to another later. */
-  async place(parent: Element): Promise<void> {
-    const look = this.look_;
-    if (this.removed_ || !look) return;
-    const again = this.loading_;
-    this.removeFrame_();
-    this.messenger?.destroy();
-    this.messenger = this.loading_ = undefined;
-    const { ready, remove } = createFrame(parent, look, this.embedded);
-    this.removeFrame_ = remove;
-    this.frame_ = await ready;
-    const warm = () => void this.load().catch(() => {});
-    if (!this.embedded) this.unread_ = createLauncher(this.frame_, look, () => this.open(), warm);
-    if (again) await this.load();
-  }
-
-  /** Loads the messenger into the frame, once; after a failure the next call tries again. */
-  load(): Promise<Messenger> {
-    this.loading_ ??= this.run_().catch((error) => {
-      this.loading_ = undefined;
-      throw error;
+  /** Gives up after 30 s, and when the widget is removed. */
+  async function inTime<T>(work: Promise<T>): Promise<T> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(reject, READY_MS, failure('script_failed', 'The messenger could not be loaded'));
     });
-    return this.loading_;
-  }
-
-  /** The launcher stays, busy, until the messenger is there. */
-  open(): void {
-    if (this.embedded) return;
-    const show = () => {
-      if (!this.isOpened) return;
-      this.frame_?.state('opened');
-      this.messenger?.opened();
-    };
-    if (!this.isOpened) this.options_.emit('widget:opened', undefined);
-    this.isOpened = true;
-    if (this.messenger) show();
-    else this.load().then(show, () => this.close());
-  }
-
-  close(): void {
-    if (!this.isOpened) return;
-    this.isOpened = false;
-    this.options_.emit('widget:closed', undefined);
-    if (!this.messenger) return;
-    this.frame_?.state('closing');
-    this.messenger.closed(() => this.isOpened || this.frame_?.state('closed'));
-  }
-
-  /** Undoes everything that was done to the page. */
-  remove(): void {
-    this.removed_ = true;
-    removeEventListener('storage', this.onStorage_);
-    this.messenger?.destroy();
-    this.removeFrame_();
-  }
-
-  private hasSession_(): boolean {
     try {
-      return !!localStorage.getItem(this.tokenKey_);
-    } catch {
-      return false;
+      return await Promise.race([work, late, ended]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
-  private readonly onStorage_ = ({ key, newValue }: StorageEvent): void => {
-    if (key !== this.tokenKey_ || !newValue) return;
-    this.load().then(
-      (messenger) => messenger.adopt(),
-      () => {},
-    );
-  };
+  /** Makes the frame in an element, instead of the one before, and what was in that. */
+  async function place(parent: Element): Promise<void> {
+    const begun = Date.now();
+    const before = loading;
+    leave();
+    const { ready, remove } = createFrame(parent, look, embedded, () => {
+      // the page took the frame away: it comes back, with more and more patience when that goes on
+      pause = Date.now() - begun > CALM_MS ? 0 : pause * 2 + 50;
+      removeFrame();
+      again = setTimeout(() => place(embedded ? parent : document.body).catch(quiet), pause);
+    });
+    removeFrame = remove;
+    frame = await inTime(ready);
+    if (!embedded) showUnread = createLauncher(frame, look, open, () => void load().catch(quiet));
+    if (before) await load();
+    if (self.opened) open();
+  }
 
-  private async run_(): Promise<Messenger> {
-    const { init, nonce, version, emit } = this.options_;
-    const config = this.config_ as sdk.Config;
-    const { document: doc } = this.frame_ as Frame;
-    const { classList } = doc.documentElement;
+  /** Undoes what `place` did. */
+  function leave(): void {
+    clearTimeout(again);
+    removeFrame();
+    self.messenger?.destroy();
+    self.messenger = script = loading = undefined;
+  }
+
+  /** Runs the messenger's script in the frame, and takes it away when that fails. */
+  async function inject(): Promise<Messenger> {
+    const { both, undo } = addScript(frame.document, config.assets, nonce, {
+      page: window,
+      config,
+      version,
+      options: init,
+      storage,
+      kept,
+      embedded,
+      emit: <K extends keyof EventMap>(name: K, payload: EventMap[K]) => removed || emit(name, payload),
+      unread: (count) => showUnread?.(count),
+      close,
+    });
+    try {
+      return (await inTime(both))[0];
+    } catch (error) {
+      script = undefined;
+      undo();
+      throw error;
+    }
+  }
+
+  async function run(): Promise<Messenger> {
+    const { classList } = frame.document.documentElement;
     classList.add('busy');
     try {
-      const messenger = await inject(doc, config.assets, nonce, {
-        page: window,
-        config,
-        version,
-        options: init,
-        embedded: this.embedded,
-        emit: <K extends keyof EventMap>(name: K, payload: EventMap[K]) =>
-          this.removed_ || emit(name, payload),
-        unread: (count) => this.unread_?.(count),
-        close: () => this.close(),
-      });
+      script ??= inject();
+      const messenger = await script;
       await messenger.start();
-      if (this.removed_) messenger.destroy();
-      this.messenger = messenger;
+      if (removed) messenger.destroy();
+      self.messenger = messenger;
+      for (const [name, args] of waiting.splice(0)) call(name, args).catch(quiet);
       return messenger;
+    } catch (error) {
+      loading = undefined;
+      throw error;
     } finally {
       classList.remove('busy');
     }
   }
+
+  /** Loads the messenger into the frame, once; after a failure the next call tries again. */
+  function load(): Promise<Messenger> {
+    loading ??= run();
+    return loading;
+  }
+
+  /** Runs a method of the messenger now, or when it is there; a patient one does not load it. */
+  async function call(name: keyof Methods, args: unknown[], patient?: boolean): Promise<unknown> {
+    if (patient && !self.messenger) return void waiting.push([name, args]);
+    const { methods } = await load();
+    return copy(await (methods[name] as (...args: unknown[]) => unknown)(...args));
+  }
+
+  /** The launcher stays, busy, until the messenger is there. */
+  function open(): void {
+    if (embedded) return;
+    if (!self.opened) emit('widget:opened', undefined);
+    self.opened = true;
+    const show = () => {
+      if (!self.opened) return;
+      frame.state('opened');
+      self.messenger?.opened();
+    };
+    if (self.messenger) show();
+    else load().then(show, close);
+  }
+
+  function close(): void {
+    if (!self.opened) return;
+    self.opened = false;
+    emit('widget:closed', undefined);
+    if (!self.messenger) return;
+    frame.state('closing');
+    self.messenger.closed(() => self.opened || frame.state('closed'));
+  }
+
+  /** The user; before the messenger is there, only what the page has said of one. */
+  function user(): unknown {
+    if (self.messenger) return self.messenger.methods.getUser();
+    let user: Options | undefined;
+    for (const [name, [props]] of waiting) {
+      if (name !== 'updateUser') continue;
+      const { properties, ...rest } = Object(props);
+      user = { ...user, properties: { ...Object(user?.properties), ...properties } };
+      for (const key of PROFILE) if (rest[key] !== undefined) user[key] = rest[key];
+    }
+    return user;
+  }
+
+  const onStorage = ({ key, newValue }: StorageEvent): void => {
+    if (key === tokenKey && newValue) load().then(({ adopt }) => adopt(), quiet);
+  };
+
+  const self = {
+    started: false,
+    /** There is, or will be, a frame. */
+    placed: !embedded,
+    opened: false,
+    embedded,
+    options: init,
+    ended,
+    messenger: undefined as Messenger | undefined,
+
+    /** Resolves when the launcher is shown, or, with somebody known from before, when the conversation is taken up. */
+    async start(): Promise<void> {
+      await domReady();
+      config = await inTime(readConfig(base, init));
+      tokenKey = `${config.app.id}.sessionToken`;
+      look = launcherLook(init, config);
+      await place(embedded ? await contained : document.body);
+      if (embedded || init.userId || init.authCode || storage?.getItem(tokenKey)) await load();
+      addEventListener('storage', onStorage);
+      self.started = true;
+    },
+
+    /** Embeds the frame in an element; when it is in another already, it moves. */
+    render(element: Element): void {
+      self.placed = true;
+      contain(element);
+      if (self.started) place(element).catch(quiet);
+    },
+
+    load,
+    call,
+    open,
+    close,
+    user,
+
+    /** Undoes everything that was done to the page. Promises that wait reject with the reason. */
+    remove(reason: unknown): void {
+      removed = true;
+      end(reason);
+      removeEventListener('storage', onStorage);
+      leave();
+    },
+  };
+  if (container) self.render(container);
+  return self;
 }

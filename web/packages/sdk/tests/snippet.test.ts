@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 // biome-ignore lint/suspicious/noExplicitAny: the stub is used as a page uses it
-type Page = Window & { Smooch?: any };
-const page = window as Page;
+type Page = Window & { [name: string]: any };
+const GLOBAL = '{{global}}'; // as in the file before the server fills it
+const page = window as unknown as Page;
 let scripts: HTMLScriptElement[] = [];
 
 beforeEach(async () => {
@@ -12,7 +13,7 @@ beforeEach(async () => {
     scripts.push(node as unknown as HTMLScriptElement);
     return node;
   });
-  delete page.Smooch;
+  delete page[GLOBAL];
   vi.resetModules();
   await import('../src/snippet');
 });
@@ -44,7 +45,7 @@ describe('the stub', () => {
   });
 
   it('replays handlers in order, then the container, then init, and settles its promise', async () => {
-    const stub = page.Smooch;
+    const stub = page[GLOBAL];
     const handler = () => {};
     stub.on('ready', handler);
     const started = stub.init({ appId: 'a' });
@@ -69,14 +70,14 @@ describe('the stub', () => {
   });
 
   it('passes a failure on', async () => {
-    const started = page.Smooch.init({ appId: 'a' });
+    const started = page[GLOBAL].init({ appId: 'a' });
     const failed = expect(started).rejects.toThrow('no');
-    page.Smooch._handOff(createReal(Promise.reject(new Error('no'))).real);
+    page[GLOBAL]._handOff(createReal(Promise.reject(new Error('no'))).real);
     await failed;
   });
 
   it('answers like the real one before init', async () => {
-    const stub = page.Smooch;
+    const stub = page[GLOBAL];
     expect(stub.isOpened()).toBe(false);
     expect(stub.getUser()).toBeUndefined();
     expect(() => stub.open()).toThrow(/initialize.*init\(\)/i);
@@ -85,20 +86,20 @@ describe('the stub', () => {
   });
 
   it('keeps the first of two calls to init', async () => {
-    void page.Smooch.init({ appId: 'first' });
-    await expect(page.Smooch.init({ appId: 'second' })).rejects.toThrow(/already initialized/);
+    void page[GLOBAL].init({ appId: 'first' });
+    await expect(page[GLOBAL].init({ appId: 'second' })).rejects.toThrow(/already initialized/);
     const { real, calls } = createReal();
-    page.Smooch._handOff(real);
+    page[GLOBAL]._handOff(real);
     expect(calls).toEqual([['init', { appId: 'first' }]]);
   });
 
   it('cancels everything on destroy', async () => {
-    page.Smooch.on('ready', () => {});
-    const started = page.Smooch.init({ appId: 'a' });
-    page.Smooch.destroy();
+    page[GLOBAL].on('ready', () => {});
+    const started = page[GLOBAL].init({ appId: 'a' });
+    page[GLOBAL].destroy();
     await expect(started).rejects.toThrow(/destroyed/);
     const { real, calls } = createReal();
-    page.Smooch._handOff(real);
+    page[GLOBAL]._handOff(real);
     expect(calls).toEqual([]);
   });
 
@@ -107,7 +108,7 @@ describe('the stub', () => {
     ['does not come within 30 s', () => vi.advanceTimersByTime(30_000)],
   ])('rejects when the bundle %s, and loads it again at the next init', async (_, lose) => {
     const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
-    const started = page.Smooch.init({ appId: 'a' });
+    const started = page[GLOBAL].init({ appId: 'a' });
     lose();
     await expect(started).rejects.toMatchObject({ code: 'script_failed' });
     expect(warn).toHaveBeenCalledExactlyOnceWith(
@@ -116,7 +117,7 @@ describe('the stub', () => {
       'could not be loaded',
     );
     warn.mockRestore();
-    void page.Smooch.init({ appId: 'a' });
+    void page[GLOBAL].init({ appId: 'a' });
     expect(scripts).toHaveLength(2);
   });
 });
