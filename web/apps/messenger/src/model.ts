@@ -1,6 +1,6 @@
-import { type Signal, signal } from '@preact/signals';
 import type { Conversation, LocalMessage } from '@smooch/client';
 import type { CoreTexts } from '@smooch/locales';
+import { type Signal, signal } from '@smooch/ui/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Bridge } from 'smooch/bridge';

@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect } from '@smooch/ui/signals';
 import { type Model, newestOfBusiness } from '../model';
 import { createPreview } from './preview';
 import { createSound } from './sound';

@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect } from '@smooch/ui/signals';
 import { type Model, newestOfBusiness, nowSeconds } from '../model';
 
 const MINUTE_MS = 60_000;

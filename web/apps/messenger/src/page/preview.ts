@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect } from '@smooch/ui/signals';
 import { hasBubble, type Model } from '../model';
 import { addSheet } from '../sheet';
 import css from './preview.part.css';
