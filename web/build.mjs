@@ -127,6 +127,7 @@ async function buildMessenger() {
     codeSplitting: {
       groups: [
         { name: oneChunk('messenger', join(web, 'apps/messenger/src/main.tsx')), debugName: 'messenger' },
+        { name: 'common', minShareCount: 2, maxModuleSize: 2000 }, // what is small and shared by parts
       ],
     },
   });

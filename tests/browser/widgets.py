@@ -6,11 +6,11 @@ from typing import Any
 
 from playwright import sync_api
 
-from tests.support import api, patience, shapes
+from tests.support import api, shapes
 
 FRAME = "#web-messenger-container"
 _WITHIN = """(argument) => {
-  const late = new Promise((_, no) => setTimeout(() => no(new Error('no answer in 45 s')), 45000));
+  const late = new Promise((_, no) => setTimeout(() => no(new Error('no answer in 15 s')), 15000));
   return Promise.race([(SCRIPT)(argument), late]);
 }"""
 
@@ -26,7 +26,7 @@ class Widget:
         self.badge = self.launcher.locator("b")
         self.log = self.frame.get_by_role("log")
         self.field = self.frame.get_by_role("textbox")
-        self.texts = self.log.locator(".bubble > .text")
+        self.texts = self.log.locator(".bubble .text")
         self.typing = self.log.locator(".typing")
         self.statuses = self.log.locator(".status")
         self.failed = self.log.locator("button.bubble")
@@ -80,5 +80,5 @@ class Demo:
         self.app_id = str(found[1])
 
     def _snippet(self) -> re.Match[str] | None:
-        with urllib.request.urlopen(self.url, timeout=patience.SECONDS) as answer:
+        with urllib.request.urlopen(self.url, timeout=10) as answer:
             return re.search(r"Smooch\.init\(\{appId: '(\w+)'\}\)", answer.read().decode())

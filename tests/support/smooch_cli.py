@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from typing import Any
 
-from tests.support import patience, server
+from tests.support import server
 
 
 class Failed(Exception):
@@ -60,7 +60,7 @@ class Cli:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=patience.SECONDS,
+            timeout=60,
             check=False,
         )
         if done.returncode:

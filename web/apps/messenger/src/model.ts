@@ -1,5 +1,6 @@
 import type { Conversation, LocalMessage } from '@smooch/client';
 import type { CoreTexts } from '@smooch/locales';
+import type { Action } from '@smooch/protocol/shapes';
 import { type Signal, signal } from '@smooch/ui/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -77,7 +78,17 @@ export function newestOfBusiness(messages: readonly LocalMessage[]): number {
   return Math.max(0, ...messages.map(({ role, received }) => (role !== 'appUser' && received) || 0));
 }
 
-/** Tells whether there is anything of a message to show in a bubble. */
-export function hasBubble({ text, type, actions }: LocalMessage): boolean {
-  return !!text || type !== 'text' || !!actions?.some((action) => action.type !== 'reply');
+/** A button that is offered below the newest message, in no bubble. */
+export function isQuick({ type }: Action): boolean {
+  return type === 'reply' || type === 'locationRequest';
+}
+
+/** Tells whether there is anything of a message to show in a bubble. What answers a form is shown in the form's. */
+export function hasBubble(
+  { text, type, actions, quotedMessage }: LocalMessage,
+  _?: number,
+  all: readonly LocalMessage[] = [],
+): boolean {
+  if (type === 'formResponse') return !all.some(({ _id }) => _id && _id === quotedMessage?.content?._id);
+  return !!text || type !== 'text' || !!actions?.some((action) => !isQuick(action));
 }

@@ -34,10 +34,17 @@ describe('a message', () => {
   it.each([
     [{ ...base, text: 'a' }, true],
     [base, false],
-    [{ ...base, actions: [reply] }, false],
+    [{ ...base, actions: [reply, { ...reply, type: 'locationRequest' }] }, false],
     [{ ...base, actions: [{ ...reply, type: 'link' }] }, true],
     [{ ...base, type: 'hologram' }, true],
   ])('%j has a bubble: %s', (message, shown) => {
     expect(hasBubble(message)).toBe(shown);
+  });
+  it('stands in its form when it answers one that is there', () => {
+    const form = { ...base, type: 'form', _id: 'f' };
+    const content = form as never;
+    const answer = { ...base, type: 'formResponse', quotedMessage: { type: 'message', content } };
+    expect([form, answer].filter(hasBubble)).toEqual([form]);
+    expect([answer].filter(hasBubble)).toEqual([answer]);
   });
 });

@@ -11,7 +11,10 @@ import { Typing } from './typing';
 
 /** What a visitor sends; a text when no `type` is given. */
 export type Draft = Partial<
-  Pick<LocalMessage, 'type' | 'text' | 'payload' | 'metadata' | 'coordinates' | 'file' | 'preview'>
+  Pick<
+    LocalMessage,
+    'type' | 'text' | 'payload' | 'metadata' | 'coordinates' | 'fields' | 'quotedMessage' | 'file' | 'preview'
+  >
 >;
 
 export interface ConversationOptions {
@@ -121,6 +124,11 @@ export class Conversation {
   /** Sends a failed message again, under its own name and in its own place. */
   retry(message: LocalMessage): Promise<sdk.Posted | undefined> {
     return this.enqueue_({ ...message, status: 'sending' });
+  }
+
+  /** Presses a postback button of the business. Nothing is shown of it. */
+  postback(actionId: string): Promise<unknown> {
+    return this.rest_.postback(actionId);
   }
 
   /** Fetches the page before the oldest message; one at a time. */
@@ -234,14 +242,25 @@ export class Conversation {
 
   /** Never rejects: a failure is shown at the message. */
   private async deliver_(message: LocalMessage): Promise<sdk.Posted | undefined> {
-    const { type, text, payload, metadata, coordinates, file, _clientId = '' } = message;
+    const {
+      type,
+      text,
+      payload,
+      metadata,
+      coordinates,
+      fields,
+      quotedMessage,
+      file,
+      _clientId = '',
+    } = message;
+    const said = { type, text, payload, metadata, coordinates, fields, quotedMessage, _clientId };
     const gone = () => !this.thread.value.messages.some((other) => other._clientId === _clientId);
     if (gone()) return undefined;
     try {
       await this.start();
       const posted = file
         ? await (await import('./upload')).upload(this, this.rest_, message)
-        : await this.rest_.post({ message: { type, text, payload, metadata, coordinates, _clientId } });
+        : await this.rest_.post({ message: said });
       this.change_({ type: 'sent', message: { ...posted.message, _clientId } });
       this.news_.announce('sent', posted.message);
       return posted;

@@ -85,6 +85,11 @@ export class Rest {
     return this.call_<sdk.Posted>('POST', this.user_('/messages'), body);
   }
 
+  /** Not repeated: the press may have been told already. */
+  postback(actionId: string) {
+    return this.once_<unknown>('POST', this.user_('/postback'), { postback: { actionId } });
+  }
+
   read() {
     return this.call_<unknown>('POST', this.user_('/conversation/read'), {});
   }

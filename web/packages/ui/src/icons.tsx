@@ -8,7 +8,12 @@ const PATHS = {
   alert: 'M10 6v5M10 13.9v.1M17.5 10a7.5 7.5 0 1 1-15 0 7.5 7.5 0 0 1 15 0z',
 };
 
-export function Icon({ name, size = 20 }: { name: keyof typeof PATHS; size?: number }) {
+export function Icon({ name, size }: { name: keyof typeof PATHS; size?: number }) {
+  return <Glyph path={PATHS[name]} size={size} />;
+}
+
+/** An icon of the set that only one screen needs, which brings its own path. */
+export function Glyph({ path, size = 20 }: { path: string; size?: number | undefined }) {
   return (
     <svg
       viewBox="0 0 20 20"
@@ -21,7 +26,7 @@ export function Icon({ name, size = 20 }: { name: keyof typeof PATHS; size?: num
       stroke-linejoin="round"
       aria-hidden="true"
     >
-      <path d={PATHS[name]} />
+      <path d={path} />
     </svg>
   );
 }

@@ -4,8 +4,11 @@ export interface Piece {
   href?: string;
 }
 
-const SAFE = /^(https?:\/\/|mailto:|tel:)/i;
-const LINK = /(^|[\s[(<])((?:https?:\/\/|mailto:|tel:)[^\s<>"]+)/gi;
+// Pages, mail, telephone, and the addresses of apps (`scheme://`); never what a browser would run, or a file of the reader.
+const SCHEME =
+  '(?!javascript:|data:|vbscript:|blob:|file|about:)[a-z][a-z\\d+.-]*:\\/\\/|(?:mailto|tel|sms):';
+const SAFE = new RegExp(`^(?:${SCHEME})`, 'i');
+const LINK = new RegExp(`(^|[\\s[(<]|<br>)((?:${SCHEME})[^\\s<>"]+)`, 'gi');
 
 /** Returns the address when it may be followed from a message, else undefined: never `javascript:` and its kin. */
 export function safeHref(uri: string | undefined): string | undefined {
@@ -30,14 +33,16 @@ function trimEnd(url: string): string {
 export function linkify(text: string): Piece[] {
   const pieces: Piece[] = [];
   let done = 0;
-  for (const match of text.matchAll(LINK)) {
-    const href = trimEnd(match[2] ?? '');
-    const start = match.index + (match[1] ?? '').length;
-    if (/[:/]$/.test(href) || !href) continue;
-    if (start > done) pieces.push({ text: text.slice(done, start) });
-    pieces.push({ text: href, href });
-    done = start + href.length;
-  }
+  text.replace(LINK, (whole: string, before: string, url: string, at: number) => {
+    const href = trimEnd(url);
+    const start = at + before.length;
+    if (/[^:/]$/.test(href)) {
+      if (start > done) pieces.push({ text: text.slice(done, start) });
+      pieces.push({ text: href, href });
+      done = start + href.length;
+    }
+    return whole;
+  });
   if (done < text.length) pieces.push({ text: text.slice(done) });
   return pieces;
 }

@@ -13,10 +13,22 @@ describe('linkify', () => {
     ['two on two lines', 'http://a.example\nhttp://b.example', ['http://a.example', 'http://b.example']],
     ['mail and telephone', 'mailto:a@b.example tel:+123', ['mailto:a@b.example', 'tel:+123']],
     ['upper case', 'HTTPS://A.EXAMPLE', ['HTTPS://A.EXAMPLE']],
-    ['glued to a word', 'xhttps://a.example', []],
+    [
+      'an app of the phone',
+      'Open myshop://orders/17 or whatsapp://send?text=a',
+      ['myshop://orders/17', 'whatsapp://send?text=a'],
+    ],
+    [
+      'a line break as markup',
+      'See<br>https://a.example<br>http://b.example',
+      ['https://a.example', 'http://b.example'],
+    ],
+    ['glued to a word', 'see:https://a.example', []],
     ['only the scheme', 'https:// and mailto:', []],
     ['script', 'javascript:alert(1) javascript://a.example/%0aalert(1)', []],
-    ['data', 'data:text/html,<script>', []],
+    ['script in other ways', 'JavaScript://x%0aalert(1) VBScript://x blob:https://a.example/1 blob://a', []],
+    ['data', 'data:text/html,<script> data://text/html,x', []],
+    ['a file', 'file:///etc/passwd filesystem://x about://blank', []],
   ];
   it.each(cases)('finds the links in %s', (_, text, links) => {
     const pieces = linkify(text);
@@ -31,14 +43,23 @@ describe('safeHref', () => {
     ' JavaScript:alert(1)',
     'java\nscript:alert(1)',
     'vbscript:x',
+    'javascript://a.example/%0aalert(1)',
+    'java\tscript://a.example/%0aalert(1)',
+    '\u0001javascript:alert(1)',
     'data:text/html,x',
+    'file:///etc/passwd',
+    'blob:https://a.example/1',
+    'a.example',
     '//a.example',
     '',
     undefined,
   ])('refuses %j', (uri) => {
     expect(safeHref(uri)).toBeUndefined();
   });
-  it.each(['https://a.example', 'mailto:a@b.example', 'tel:+1'])('lets %s pass', (uri) => {
-    expect(safeHref(uri)).toBe(uri);
-  });
+  it.each(['https://a.example', 'mailto:a@b.example', 'tel:+1', 'sms:+1', 'myshop://orders/17'])(
+    'lets %s pass',
+    (uri) => {
+      expect(safeHref(uri)).toBe(uri);
+    },
+  );
 });

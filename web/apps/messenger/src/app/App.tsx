@@ -22,10 +22,12 @@ function Alerts() {
 }
 
 export function App({ model }: { model: Model }) {
+  const { messages } = model.conversation.thread.value;
+  const blocked = messages.some((form) => form.blockChatInput && !form.submitted);
   return (
     <ModelContext.Provider value={model}>
       <Header />
-      <main>
+      <main class={blocked ? 'blocked' : ''}>
         <Alerts />
         <OfflineBar />
         <MessageList />

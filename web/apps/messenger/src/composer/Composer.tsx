@@ -4,12 +4,12 @@ import { useModel } from '../model';
 import { send } from '../send';
 import { Attach } from './Attach';
 
-const BORDERS_PX = 2;
+const MAX_LINES = 5;
 
 /** One line that grows to five. Enter sends, Shift+Enter breaks the line, Enter that ends a composition does neither. */
 export function Composer() {
   const model = useModel();
-  const { conversation, draft, texts, visible } = model;
+  const { conversation, draft, texts } = model;
   const text = draft.value;
   const area = useRef<HTMLTextAreaElement>(null);
   const ready = text.trim() !== '';
@@ -18,10 +18,14 @@ export function Composer() {
   useLayoutEffect(() => {
     const field = area.current;
     if (!field) return;
+    const { lineHeight, paddingTop } = getComputedStyle(field);
+    const border = field.offsetHeight - field.clientHeight;
+    const most = Number.parseFloat(lineHeight) * MAX_LINES + Number.parseFloat(paddingTop) * 2 + border;
     field.style.height = '0';
-    const { scrollHeight } = field;
-    field.style.height = scrollHeight ? `${scrollHeight + BORDERS_PX}px` : ''; // nothing is measured while it is hidden
-  }, [text, visible.value]);
+    const wanted = field.scrollHeight && field.scrollHeight + border;
+    field.style.height = wanted ? `${Math.min(wanted, most)}px` : ''; // nothing is measured while it is hidden
+    field.style.overflowY = wanted > most ? 'auto' : 'hidden';
+  }, [text]);
 
   const submit = (event: Event) => {
     event.preventDefault();
@@ -54,7 +58,6 @@ export function Composer() {
       />
       <button
         type="submit"
-        class="send"
         aria-label={texts.sendButtonText}
         title={texts.sendButtonText}
         disabled={!ready}

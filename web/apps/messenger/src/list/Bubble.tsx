@@ -55,7 +55,7 @@ export function Bubble({ message, newest, newestOwn, author }: BubbleProps) {
         <div
           class="bubble"
           tabIndex={-1}
-          onClick={({ target }) => (target as Element).closest('a,button') || setExact(!exact)}
+          onClick={({ target }) => (target as Element).closest('a,button,form') || setExact(!exact)}
           onKeyDown={({ key, target, currentTarget }) =>
             key === 'Enter' && target === currentTarget && setExact(!exact)
           }

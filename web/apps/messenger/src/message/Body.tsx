@@ -1,45 +1,30 @@
 import type { LocalMessage } from '@smooch/client';
-import { RichText } from '@smooch/ui/components';
-import { useState } from 'preact/hooks';
-import { useModel } from '../model';
-import { ActionButton } from './ActionButton';
+import type { Action } from '@smooch/protocol/shapes';
+import { lazy } from '../lazy';
+import { isQuick } from '../model';
+import { bodyOf } from './bodies';
 
-const FOLD_LINES = 20;
-const FOLD_CHARS = 1200;
+const Actions = lazy(
+  async () => (await import('../rich')).Actions,
+  ({ actions }: { actions: readonly Action[] }) => (
+    <>
+      {actions.map(({ _id, text }) => (
+        <span key={_id} class="action">
+          {text}
+        </span>
+      ))}
+    </>
+  ),
+);
 
-/** What stands inside a bubble, by the message's type. */
+/** What stands inside a bubble: what the message's type says, then its buttons. */
 export function Body({ message }: { message: LocalMessage }) {
-  const { texts } = useModel();
-  const [open, setOpen] = useState(false);
-  // an upload's text may be its address
-  const known =
-    [...new Set([message.text?.trim() || message.textFallback, message.mediaUrl])]
-      .filter(Boolean)
-      .join('\n') || (message.type === 'text' ? '' : texts.unsupportedMessageType);
-  const long = known.length > FOLD_CHARS || known.split('\n').length > FOLD_LINES;
-  const actions = message.actions?.filter((action) => action.type !== 'reply') ?? [];
+  const Content = bodyOf(message.type);
+  const actions = message.actions?.filter((action) => !isQuick(action)) ?? [];
   return (
     <>
-      {known && (
-        <span class={`text${long && !open ? ' folded' : ''}`}>
-          <RichText text={known} />
-        </span>
-      )}
-      {long && (
-        <button
-          type="button"
-          class="unfold"
-          onClick={(event) => {
-            event.stopPropagation();
-            setOpen(!open);
-          }}
-        >
-          {open ? texts.messageFold : texts.messageUnfold}
-        </button>
-      )}
-      {actions.map((action) => (
-        <ActionButton key={action._id} action={action} />
-      ))}
+      <Content message={message} />
+      {actions.length > 0 && <Actions actions={actions} />}
     </>
   );
 }

@@ -3,12 +3,15 @@ export const rich = {
   // our own
   cardPosition: '{position} of {count}',
   carouselLabel: 'Cards',
+  closeWebview: 'Close',
   downloadFile: 'Download {name}',
   fileLabel: 'File',
   imageError: 'This picture could not be loaded',
   imageLabel: 'Image',
+  linkCopied: 'Link copied',
   nextCard: 'Next card',
   openImage: 'Open image',
+  openInTab: 'Open in a new tab',
   previousCard: 'Previous card',
   quickRepliesLabel: 'Suggested replies',
 };

@@ -73,12 +73,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} من {count}',
     carouselLabel: 'البطاقات',
+    closeWebview: 'إغلاق',
     downloadFile: 'تنزيل {name}',
     fileLabel: 'ملف',
     imageError: 'تعذّر تحميل هذه الصورة',
     imageLabel: 'صورة',
+    linkCopied: 'تم نسخ الرابط',
     nextCard: 'البطاقة التالية',
     openImage: 'فتح الصورة',
+    openInTab: 'فتح في علامة تبويب جديدة',
     previousCard: 'البطاقة السابقة',
     quickRepliesLabel: 'ردود مقترحة',
 

@@ -75,12 +75,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} von {count}',
     carouselLabel: 'Karten',
+    closeWebview: 'Schließen',
     downloadFile: '{name} herunterladen',
     fileLabel: 'Datei',
     imageError: 'Dieses Bild konnte nicht geladen werden',
     imageLabel: 'Bild',
+    linkCopied: 'Link kopiert',
     nextCard: 'Nächste Karte',
     openImage: 'Bild öffnen',
+    openInTab: 'In neuem Tab öffnen',
     previousCard: 'Vorherige Karte',
     quickRepliesLabel: 'Vorgeschlagene Antworten',
 

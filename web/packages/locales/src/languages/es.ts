@@ -74,12 +74,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} de {count}',
     carouselLabel: 'Tarjetas',
+    closeWebview: 'Cerrar',
     downloadFile: 'Descargar {name}',
     fileLabel: 'Archivo',
     imageError: 'No se ha podido cargar esta imagen',
     imageLabel: 'Imagen',
+    linkCopied: 'Enlace copiado',
     nextCard: 'Tarjeta siguiente',
     openImage: 'Abrir imagen',
+    openInTab: 'Abrir en una pestaña nueva',
     previousCard: 'Tarjeta anterior',
     quickRepliesLabel: 'Respuestas sugeridas',
 

@@ -75,12 +75,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} sur {count}',
     carouselLabel: 'Fiches',
+    closeWebview: 'Fermer',
     downloadFile: 'Télécharger {name}',
     fileLabel: 'Fichier',
     imageError: 'Cette image n’a pas pu être chargée',
     imageLabel: 'Image',
+    linkCopied: 'Lien copié',
     nextCard: 'Fiche suivante',
     openImage: 'Ouvrir l’image',
+    openInTab: 'Ouvrir dans un nouvel onglet',
     previousCard: 'Fiche précédente',
     quickRepliesLabel: 'Réponses suggérées',
 

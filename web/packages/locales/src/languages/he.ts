@@ -71,12 +71,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} מתוך {count}',
     carouselLabel: 'כרטיסים',
+    closeWebview: 'סגירה',
     downloadFile: 'הורדת {name}',
     fileLabel: 'קובץ',
     imageError: 'לא ניתן היה לטעון את התמונה',
     imageLabel: 'תמונה',
+    linkCopied: 'הקישור הועתק',
     nextCard: 'הכרטיס הבא',
     openImage: 'פתיחת התמונה',
+    openInTab: 'פתיחה בכרטיסייה חדשה',
     previousCard: 'הכרטיס הקודם',
     quickRepliesLabel: 'תשובות מוצעות',
 

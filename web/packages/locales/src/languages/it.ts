@@ -75,12 +75,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} di {count}',
     carouselLabel: 'Schede',
+    closeWebview: 'Chiudi',
     downloadFile: 'Scarica {name}',
     fileLabel: 'File',
     imageError: 'Impossibile caricare questa immagine',
     imageLabel: 'Immagine',
+    linkCopied: 'Link copiato',
     nextCard: 'Scheda successiva',
     openImage: 'Apri immagine',
+    openInTab: 'Apri in una nuova scheda',
     previousCard: 'Scheda precedente',
     quickRepliesLabel: 'Risposte suggerite',
 

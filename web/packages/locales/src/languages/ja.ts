@@ -74,12 +74,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} / {count}',
     carouselLabel: 'カード',
+    closeWebview: '閉じる',
     downloadFile: '{name}をダウンロード',
     fileLabel: 'ファイル',
     imageError: 'この画像を読み込めませんでした',
     imageLabel: '画像',
+    linkCopied: 'リンクをコピーしました',
     nextCard: '次のカード',
     openImage: '画像を開く',
+    openInTab: '新しいタブで開く',
     previousCard: '前のカード',
     quickRepliesLabel: '返信の候補',
 

@@ -75,12 +75,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} van {count}',
     carouselLabel: 'Kaarten',
+    closeWebview: 'Sluiten',
     downloadFile: '{name} downloaden',
     fileLabel: 'Bestand',
     imageError: 'Deze afbeelding kon niet worden geladen',
     imageLabel: 'Afbeelding',
+    linkCopied: 'Link gekopieerd',
     nextCard: 'Volgende kaart',
     openImage: 'Afbeelding openen',
+    openInTab: 'Openen in een nieuw tabblad',
     previousCard: 'Vorige kaart',
     quickRepliesLabel: 'Voorgestelde antwoorden',
 

@@ -74,12 +74,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} z {count}',
     carouselLabel: 'Karty',
+    closeWebview: 'Zamknij',
     downloadFile: 'Pobierz {name}',
     fileLabel: 'Plik',
     imageError: 'Nie udało się wczytać tego obrazu',
     imageLabel: 'Obraz',
+    linkCopied: 'Skopiowano link',
     nextCard: 'Następna karta',
     openImage: 'Otwórz obraz',
+    openInTab: 'Otwórz w nowej karcie',
     previousCard: 'Poprzednia karta',
     quickRepliesLabel: 'Sugerowane odpowiedzi',
 

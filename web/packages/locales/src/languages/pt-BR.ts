@@ -74,12 +74,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} de {count}',
     carouselLabel: 'Cartões',
+    closeWebview: 'Fechar',
     downloadFile: 'Baixar {name}',
     fileLabel: 'Arquivo',
     imageError: 'Não foi possível carregar esta imagem',
     imageLabel: 'Imagem',
+    linkCopied: 'Link copiado',
     nextCard: 'Próximo cartão',
     openImage: 'Abrir imagem',
+    openInTab: 'Abrir em uma nova aba',
     previousCard: 'Cartão anterior',
     quickRepliesLabel: 'Respostas sugeridas',
 

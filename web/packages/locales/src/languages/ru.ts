@@ -75,12 +75,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} из {count}',
     carouselLabel: 'Карточки',
+    closeWebview: 'Закрыть',
     downloadFile: 'Скачать {name}',
     fileLabel: 'Файл',
     imageError: 'Не удалось загрузить изображение',
     imageLabel: 'Изображение',
+    linkCopied: 'Ссылка скопирована',
     nextCard: 'Следующая карточка',
     openImage: 'Открыть изображение',
+    openInTab: 'Открыть в новой вкладке',
     previousCard: 'Предыдущая карточка',
     quickRepliesLabel: 'Варианты ответа',
 

@@ -74,12 +74,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} / {count}',
     carouselLabel: 'Kartlar',
+    closeWebview: 'Kapat',
     downloadFile: '{name} indir',
     fileLabel: 'Dosya',
     imageError: 'Bu resim yüklenemedi',
     imageLabel: 'Resim',
+    linkCopied: 'Bağlantı kopyalandı',
     nextCard: 'Sonraki kart',
     openImage: 'Resmi aç',
+    openInTab: 'Yeni sekmede aç',
     previousCard: 'Önceki kart',
     quickRepliesLabel: 'Önerilen yanıtlar',
 

@@ -71,12 +71,15 @@ export default {
     // pictures, files, cards
     cardPosition: '{position} / {count}',
     carouselLabel: '卡片',
+    closeWebview: '关闭',
     downloadFile: '下载 {name}',
     fileLabel: '文件',
     imageError: '无法加载此图片',
     imageLabel: '图片',
+    linkCopied: '链接已复制',
     nextCard: '下一张卡片',
     openImage: '打开图片',
+    openInTab: '在新标签页中打开',
     previousCard: '上一张卡片',
     quickRepliesLabel: '建议回复',
 

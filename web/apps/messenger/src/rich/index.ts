@@ -1,0 +1,3 @@
+export { Actions } from './Actions';
+export { Replies } from './Replies';
+export { RichBody } from './RichBody';
