@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { rolldown } from 'rolldown';
+import { minify as squeeze } from 'terser';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const out = join(web, '../src/smooch_server/static');
@@ -61,6 +62,17 @@ async function bundle(entry, options = {}) {
 
 /** Private members end in an underscore; in the widget, where bytes count, they get short names. */
 const small = { mangleProps: /[a-z]_$/ };
+
+/** What every page downloads is minified once more, by Terser, which gains some 3 %. */
+async function tight(code, module) {
+  const options = {
+    ecma: 2020,
+    module,
+    compress: { passes: 3, pure_getters: true },
+    format: { comments: false },
+  };
+  return (await squeeze(code, options)).code;
+}
 
 /** A style sheet imported as a string: the host bundle carries its own. */
 const inlineCss = {
@@ -137,14 +149,14 @@ async function buildMessenger() {
     const options = { minify, target, charset, legalComments, format: 'esm', ...small, mangleCache };
     const minified = await transform(code, options);
     mangleCache = minified.mangleCache;
-    put(`widget/${fileName}`, minified.code);
+    put(`widget/${fileName}`, await tight(minified.code, true));
   }
   return { js: `widget/${output[0].fileName}`, css: putHashed('widget', 'messenger.css', sheets.join('')) };
 }
 
 async function buildWidget() {
   const host = await bundle('packages/sdk/src/script.ts', { ...small, plugins: [inlineCss] });
-  put('widget/smooch.js', host.js);
+  put('widget/smooch.js', await tight(host.js, false));
   const messenger = await buildMessenger();
   const stub = await bundle('packages/sdk/src/snippet.ts', { target: 'es5' });
   const template = await readFile(join(web, 'packages/sdk/src/snippet.html'), 'utf8');
@@ -169,11 +181,11 @@ async function buildLanguages() {
     const { default: locale } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
     const { dir, texts } = locale;
     const tag = basename(name, '.ts');
-    const { frameTitle, headerText, openLabel, unreadLabel } = texts;
+    const { frameTitle, headerText, openLabel } = texts;
     languages[tag] = {
       dir,
       path: putHashed('widget', `words-${tag}.json`, JSON.stringify(texts)),
-      launcher: { frameTitle, headerText, openLabel, unreadLabel },
+      launcher: { frameTitle, headerText, openLabel },
     };
   }
   put('languages.json', `${JSON.stringify(languages, null, 2)}\n`);

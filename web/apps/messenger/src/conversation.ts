@@ -1,15 +1,7 @@
-import { Conversation, Identity, type Storage } from '@smooch/client';
+import { Conversation, Identity } from '@smooch/client';
 import type { Bridge } from 'smooch/bridge';
 
 const STORAGE_MS = 500;
-
-function pageStorage(): Storage | undefined {
-  try {
-    return window.localStorage;
-  } catch {
-    return undefined; // forbidden: the session lasts as long as the page
-  }
-}
 
 function clientInfo({ page, version }: Bridge): Record<string, string> {
   const { document, location, navigator } = page;
@@ -50,10 +42,12 @@ export function createConversation(bridge: Bridge): Conversation {
       now: () => Date.now(),
       random: () => Math.random(),
     },
-    identity: new Identity(pageStorage(), appId),
+    identity: new Identity(bridge.storage, appId),
     clientInfo: () => clientInfo(bridge),
     exclusively: (work) => exclusively(`smooch.${appId}`, work),
     onMessage: (kind, message) => {
+      if (bridge.kept[message._id]) return; // told by a frame before this one
+      bridge.kept[message._id] = true;
       if (kind !== 'added') bridge.emit(`message:${kind}`, message);
       setTimeout(() => bridge.emit('message', message));
     },

@@ -22,10 +22,15 @@ export function settle({ options, embedded, config: { app, style } }: Bridge): S
   const text = (name: string, ...more: unknown[]) => pick(name, [options[name], ...more], isText);
   const flag = (name: string, fallback: boolean) =>
     pick(name, [options[name], fallback], (value) => typeof value === 'boolean') as unknown as boolean;
+  pick(
+    'browserStorage',
+    [options.browserStorage],
+    (value) => value === 'localStorage' || value === 'sessionStorage',
+  );
   const isScheme = (value: unknown) => value === 'light' || value === 'dark' || value === 'auto';
   return {
     embedded,
-    brandColor: colour('brandColor', '65758e'),
+    brandColor: [colours.brandColor, style.brandColor, '65758e'].filter(isColour)[0] as string, // the host has said so
     conversationColor: colour('conversationColor', '0099ff'),
     actionColor: colour('actionColor', '0099ff'),
     businessName: text('businessName', style.businessName, app.name) ?? '',

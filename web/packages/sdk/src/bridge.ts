@@ -26,7 +26,6 @@ export interface Bridge {
   embedded: boolean;
   version: string;
   emit<K extends keyof EventMap>(name: K, payload: EventMap[K]): unknown;
-  unread(count: number): void;
   close(): void;
   /** The messenger's script has run. */
   ready(messenger: Messenger): void;
@@ -63,7 +62,6 @@ export interface Messenger {
   /** Another tab made a session. */
   adopt(): void;
   opened(): void;
-  /** Calls back when the widget is out of sight. */
-  closed(done: () => unknown): void;
+  closed(): void;
   destroy(): void;
 }

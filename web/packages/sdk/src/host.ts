@@ -7,11 +7,11 @@ import { createWidget, type Widget } from './widget';
 declare const VERSION: string;
 
 const CRAWLER = /lebo|awle|pide|obo|rawli|dsbo|PhantomJS/i;
-/** Methods that load the messenger when they are called. */
-const EAGER = 'sendMessage startConversation login triggerPostback deleteUser exportConversation';
-/** Methods that can wait until the messenger is needed for something else. */
-const PATIENT =
+/** Methods of the messenger. It is loaded for the first six; the others can wait until it is needed for something else. */
+const METHODS =
+  'sendMessage startConversation login triggerPostback deleteUser exportConversation ' +
   'updateUser logout markAllAsRead setPredefinedMessage showNotificationChannelPrompt startTyping stopTyping';
+const LOADING = 6;
 
 /** Where the widget comes from, when the page does not say. */
 export interface Origin {
@@ -31,12 +31,31 @@ export function createSmooch(origin: Origin = {}): SmoochApi {
   let widget: Widget | undefined;
   let container: Element | undefined;
 
-  const running = (): Widget => {
-    if (!widget?.started) throw Error('Smooch is not initialized: call Smooch.init() first');
+  /** The widget, when it is there and in the state that a method needs. */
+  const need = (state: 'started' | 'placed'): Widget => {
+    if (!widget?.[state]) throw Error('Smooch is not initialized: call Smooch.init() first');
     return widget;
   };
-  async function begin(init: Options, base: string): Promise<void> {
-    const mine = createWidget({ init, base, emit, nonce: origin.nonce, version: VERSION, container });
+  const running = () => need('started');
+
+  async function init(given: Options = {}): Promise<void> {
+    if (!supported()) throw failure('unsupported_browser', 'This browser is not supported');
+    if (CRAWLER.test(navigator.userAgent)) await new Promise(() => {});
+    if (widget) throw Error('Smooch is already initialized');
+    const { appId, integrationId, userId = given.externalId, configBaseUrl = origin.base } = given;
+    const id = appId ?? integrationId;
+    if (!id || typeof id !== 'string') throw Error('init() needs an appId');
+    if (!userId !== !given.jwt) throw Error('init() needs userId and jwt together');
+    if (userId && typeof userId !== 'string') throw TypeError('A userId is a string');
+    if (typeof configBaseUrl !== 'string') throw Error('init() needs a configBaseUrl');
+    const mine = createWidget({
+      init: { ...given, userId },
+      base: configBaseUrl.replace(/\/+$/, ''),
+      nonce: origin.nonce,
+      version: VERSION,
+      container,
+      emit,
+    });
     widget = mine;
     try {
       await Promise.race([mine.start(), mine.ended]);
@@ -48,26 +67,12 @@ export function createSmooch(origin: Origin = {}): SmoochApi {
     emit('ready');
   }
 
-  /** What is wrong with the options, or the start. */
-  function init(given: Options = {}): Promise<void> {
-    if (!supported()) throw failure('unsupported_browser', 'This browser is not supported');
-    if (CRAWLER.test(navigator.userAgent)) return new Promise(() => {});
-    if (widget) throw Error('Smooch is already initialized');
-    const { appId, integrationId, userId = given.externalId, configBaseUrl = origin.base } = given;
-    const id = appId ?? integrationId;
-    if (!id || typeof id !== 'string') throw Error('init() needs an appId');
-    if (!userId !== !given.jwt) throw Error('init() needs userId and jwt together');
-    if (userId && typeof userId !== 'string') throw TypeError('A userId is a string');
-    if (typeof configBaseUrl !== 'string') throw Error('init() needs a configBaseUrl');
-    return begin({ ...given, userId }, configBaseUrl.replace(/\/+$/, ''));
-  }
-
   const api: Record<string, unknown> = {
     VERSION,
 
     init(options?: Options): Promise<void> {
-      // async: what it throws is a rejection. A page that does not look sees the reason, and no uncaught rejection
-      const started = (async () => init(options))();
+      const started = init(options);
+      // a page that does not look sees the reason, and no uncaught rejection
       started.catch(({ message }) => console.warn(`Smooch: ${message}`));
       return started;
     },
@@ -76,10 +81,8 @@ export function createSmooch(origin: Origin = {}): SmoochApi {
     close: () => running().close(),
     isOpened: () => !!widget?.opened,
     getUser: () => copy(widget?.user()),
-    getConversation() {
-      if (!widget?.placed) throw Error('Smooch is not initialized: call Smooch.init() first');
-      return copy(widget.messenger?.methods.getConversation() ?? { unreadCount: 0, messages: [] });
-    },
+    getConversation: () =>
+      copy(need('placed').messenger?.methods.getConversation() ?? { unreadCount: 0, messages: [] }),
     setDelegate(delegate: unknown) {
       running().options.delegate = delegate;
     },
@@ -105,13 +108,11 @@ export function createSmooch(origin: Origin = {}): SmoochApi {
     on,
     off,
   };
-  for (const names of [EAGER, PATIENT]) {
-    for (const name of names.split(' ')) {
-      api[name] = async (...args: unknown[]) => {
-        const { call, ended } = running();
-        return Promise.race([call(name as keyof Methods, args, names === PATIENT), ended]);
-      };
-    }
-  }
+  METHODS.split(' ').forEach((name, at) => {
+    api[name] = async (...args: unknown[]) => {
+      const { call, ended } = running();
+      return Promise.race([call(name as keyof Methods, args, at >= LOADING), ended]);
+    };
+  });
   return api as unknown as SmoochApi;
 }

@@ -2,9 +2,9 @@ import type * as sdk from '@smooch/protocol/sdk';
 import type { Bridge, EventMap, Messenger, Methods } from './bridge';
 import { failure, readConfig } from './config';
 import { copy } from './emitter';
-import { createFrame, type Frame } from './frame';
+import { createFrame } from './frame';
 import { createLauncher } from './launcher';
-import { type Look, launcherLook, pick } from './settings';
+import { type Look, launcherLook } from './settings';
 
 const READY_MS = 30_000;
 const CALM_MS = 5000; // a frame that lived shorter was taken away by a page that may do so again and again
@@ -34,9 +34,8 @@ function domReady(): Promise<void> {
 
 /** The storage that the page wants its session in, unless the browser forbids it. */
 function storageFor(wanted: unknown): Storage | undefined {
-  const named = (value: unknown) => value === 'localStorage' || value === 'sessionStorage';
   try {
-    return window[pick('browserStorage', [wanted, 'localStorage'], named) as 'localStorage'];
+    return window[wanted === 'sessionStorage' ? wanted : 'localStorage'];
   } catch {
     return undefined;
   }
@@ -83,8 +82,7 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
   let config: sdk.Config;
   let tokenKey: string;
   let look: Look;
-  let frame: Frame;
-  let showUnread: ((count: number) => void) | undefined;
+  let doc: Document;
   let script: Promise<Messenger> | undefined;
   let loading: Promise<Messenger> | undefined;
   let removeFrame = () => {};
@@ -126,8 +124,8 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
       again = setTimeout(() => place(embedded ? parent : document.body).catch(quiet), pause);
     });
     removeFrame = remove;
-    frame = await inTime(ready);
-    if (!embedded) showUnread = createLauncher(frame, look, open, () => void load().catch(quiet));
+    doc = await inTime(ready);
+    if (!embedded) createLauncher(doc, look, open, () => void load().catch(quiet));
     if (before) await load();
     if (self.opened) open();
   }
@@ -135,14 +133,14 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
   /** Undoes what `place` did. */
   function leave(): void {
     clearTimeout(again);
-    removeFrame();
     self.messenger?.destroy();
+    removeFrame();
     self.messenger = script = loading = undefined;
   }
 
   /** Runs the messenger's script in the frame, and takes it away when that fails. */
   async function inject(): Promise<Messenger> {
-    const { both, undo } = addScript(frame.document, config.assets, nonce, {
+    const { both, undo } = addScript(doc, config.assets, nonce, {
       page: window,
       config,
       version,
@@ -151,7 +149,6 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
       kept,
       embedded,
       emit: <K extends keyof EventMap>(name: K, payload: EventMap[K]) => removed || emit(name, payload),
-      unread: (count) => showUnread?.(count),
       close,
     });
     try {
@@ -164,7 +161,7 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
   }
 
   async function run(): Promise<Messenger> {
-    const { classList } = frame.document.documentElement;
+    const { classList } = doc.documentElement;
     classList.add('busy');
     try {
       script ??= inject();
@@ -200,22 +197,15 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
     if (embedded) return;
     if (!self.opened) emit('widget:opened', undefined);
     self.opened = true;
-    const show = () => {
-      if (!self.opened) return;
-      frame.state('opened');
-      self.messenger?.opened();
-    };
-    if (self.messenger) show();
-    else load().then(show, close);
+    if (self.messenger) self.messenger.opened();
+    else load().then((messenger) => self.opened && messenger.opened(), close);
   }
 
   function close(): void {
     if (!self.opened) return;
     self.opened = false;
     emit('widget:closed', undefined);
-    if (!self.messenger) return;
-    frame.state('closing');
-    self.messenger.closed(() => self.opened || frame.state('closed'));
+    self.messenger?.closed();
   }
 
   /** The user; before the messenger is there, only what the page has said of one. */
@@ -224,9 +214,9 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
     let user: Options | undefined;
     for (const [name, [props]] of waiting) {
       if (name !== 'updateUser') continue;
-      const { properties, ...rest } = Object(props);
-      user = { ...user, properties: { ...Object(user?.properties), ...properties } };
-      for (const key of PROFILE) if (rest[key] !== undefined) user[key] = rest[key];
+      const given = Object(props);
+      user = { ...user, properties: { ...Object(user?.properties), ...given.properties } };
+      for (const key of PROFILE) if (key in given) user[key] = given[key];
     }
     return user;
   }

@@ -1,5 +1,6 @@
 import { effect } from '@smooch/ui/signals';
 import { type Model, newestOfBusiness, nowSeconds } from '../model';
+import { createBadge } from './badge';
 
 const MINUTE_MS = 60_000;
 const OFFLINE_MS = 2000; // a shorter break is not worth a word
@@ -36,7 +37,7 @@ function attendLater(model: Model): () => void {
 /** Follows the conversation for the launcher, the page's handlers, and what counts as read. Returns how to stop. */
 export function follow(model: Model): () => void {
   const { bridge, conversation, visible, offline, atEnd, now } = model;
-  let told = 0;
+  const badge = createBadge(model);
   const { page } = bridge;
   const wake = () => conversation.wake();
   const awake = () => page.document.visibilityState === 'visible' && wake();
@@ -51,9 +52,9 @@ export function follow(model: Model): () => void {
     attendLater(model),
     effect(() => {
       const { unreadCount } = conversation.thread.value;
-      bridge.unread(unreadCount);
-      if (unreadCount !== told) bridge.emit('unreadCount', unreadCount);
-      told = unreadCount;
+      badge(unreadCount);
+      if (unreadCount !== (bridge.kept.unread ?? 0)) bridge.emit('unreadCount', unreadCount);
+      bridge.kept.unread = unreadCount;
     }),
     effect(() => {
       if (conversation.thread.value.messages.length) now.value = nowSeconds();

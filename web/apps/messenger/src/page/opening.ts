@@ -1,4 +1,5 @@
 import type { Model } from '../model';
+import { createFrame } from './frame';
 
 const CLOSE_MS = 200; // the length of the closing animation
 
@@ -22,7 +23,11 @@ function followKeyboard(page: Window): { fit(): void; stop(): void } {
 }
 
 /** What opening and closing mean for focus, scrolling and reading. */
-export function createOpening({ bridge: { page }, conversation, visible, atEnd }: Model, mount: HTMLElement) {
+export function createOpening(
+  { bridge: { page, embedded }, conversation, visible, atEnd }: Model,
+  mount: HTMLElement,
+) {
+  const frame = createFrame(page, embedded);
   const keyboard = followKeyboard(page);
   const phone = () => document.documentElement.classList.contains('xs');
   let timer = 0;
@@ -41,6 +46,7 @@ export function createOpening({ bridge: { page }, conversation, visible, atEnd }
         scrolled = [page.scrollX, page.scrollY];
       }
       visible.value = true;
+      frame.state('opened');
       keyboard.fit();
       conversation.markRead();
       const list = mount.querySelector('.list');
@@ -50,14 +56,15 @@ export function createOpening({ bridge: { page }, conversation, visible, atEnd }
       mount.querySelector<HTMLElement>(touch ? '.list' : 'textarea')?.focus({ preventScroll: true });
     },
 
-    closed(done: () => unknown): void {
+    closed(): void {
       scrollBack();
       visible.value = false;
+      frame.state('closing');
       conversation.markRead();
       const still = matchMedia('(prefers-reduced-motion:reduce)').matches;
       timer = window.setTimeout(
         () => {
-          done();
+          frame.state('closed');
           if (page.document.activeElement !== window.frameElement) return; // the reader is elsewhere already
           const target = opener === window.frameElement || opener === page.document.body ? null : opener;
           (target as HTMLElement | null)?.focus?.();
@@ -71,6 +78,7 @@ export function createOpening({ bridge: { page }, conversation, visible, atEnd }
       clearTimeout(timer);
       keyboard.stop();
       scrollBack();
+      frame.stop();
     },
   };
 }

@@ -32,4 +32,5 @@ export const core = {
   newMessagesLabel: 'Newest messages',
   offlineText: 'No connection. Trying again…',
   typingLabel: '{name} is typing',
+  unreadLabel: '{count} unread',
 };

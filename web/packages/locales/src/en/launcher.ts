@@ -6,5 +6,4 @@ export const launcher = {
   // our own
   frameTitle: 'Chat box',
   openLabel: 'Open chat',
-  unreadLabel: '{count} unread',
 };
