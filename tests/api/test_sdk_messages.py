@@ -1,5 +1,6 @@
 """What visitors send beyond text: pressed buttons, images, files, places, answers to forms; and how it comes back."""
 
+import asyncio
 import io
 import secrets
 import socket
@@ -328,3 +329,21 @@ async def test_own_messages_come_back_with_their_client_id_on_both_fronts(shop: 
         read, _ = await realtime.poll(http, visitor.url, visitor.live, cursor)
         (own,) = [frame for frame in read if frame["type"] == "conversation:read"]
         assert (own["role"], own["conversation"]["unreadCount"]) == ("appUser", 0)
+
+
+@pytest.mark.anyio
+async def test_typing_is_seen_without_a_socket(shop: api.Shop, agent: api.Agent) -> None:
+    visitor = shop.visitor()
+    path = f"/appusers/{visitor.app_user_id}/conversation/activity"
+    typing = {"role": "appMaker", "type": "typing:start", "name": "Bo", "avatarUrl": "https://a.example/bo.png"}
+    async with aiohttp.ClientSession() as http:
+        waiting = asyncio.create_task(realtime.poll(http, visitor.url, visitor.live, visitor.cursor))
+        while not waiting.done():  # what passes is for those who listen at that moment
+            await asyncio.to_thread(shop.rest, "POST", path, typing, expect=200)
+        frames, cursor = await waiting
+    (seen,) = [frame for frame in frames if frame["type"] == "activity"][:1]
+    assert (seen["activity"], seen["role"], seen["name"]) == ("typing:start", "appMaker", "Bo")
+    assert cursor == visitor.cursor
+    async with realtime.agent(agent.url, shop.app_id, agent.cookie) as line:
+        visitor.sdk("POST", "/conversation/activity", {"type": "typing:start"}, expect=200)
+        assert (await line.until("activity"))["role"] == "appUser"
