@@ -49,7 +49,7 @@ export function createSmooch(origin: Origin = {}): SmoochApi {
     if (userId && typeof userId !== 'string') throw TypeError('A userId is a string');
     if (typeof configBaseUrl !== 'string') throw Error('init() needs a configBaseUrl');
     const mine = createWidget({
-      init: { ...given, userId },
+      init: { ...given, userId, customText: Object.assign({}, given.customText) }, // the page may change its own later
       base: configBaseUrl.replace(/\/+$/, ''),
       nonce: origin.nonce,
       version: VERSION,
