@@ -56,6 +56,8 @@ class Held:
 
     def release(self, **answer: Any) -> None:
         """Let them through, or answer in the server's place."""
+        while not self._routes:
+            self._page.wait_for_timeout(20)  # the request may be announced before it stands at the door
         for route in self._routes:
             if answer:
                 route.fulfill(**answer)
@@ -90,8 +92,7 @@ def see_a_message_on_its_way(widget: widgets.Widget, wording: wordings.Wording) 
     """Sending, failed, sent again. Returns when it was received."""
     said = wording.said
     held = Held(widget.page, "POST")
-    with widget.page.expect_request(lambda request: request.method == "POST" and bool(MESSAGES.search(request.url))):
-        widget.say("Hello")
+    widget.say("Hello")
     expect(widget.statuses).to_have_text(said("messageSending"))
     held.release(status=400, json={"error": {"code": "bad_request", "description": "No"}})
     expect(widget.statuses).to_have_text(said("clickToRetry"))
@@ -133,6 +134,11 @@ def see_an_answer(widget: widgets.Widget, wording: wordings.Wording, shop: api.S
     expect(widget.launcher).to_be_visible()
     shop.say(user, "And one more")
     expect(widget.launcher).to_have_accessible_name(f"{said('openLabel')}, {said('unreadLabel', count=1)}")
+    expect(widget.page).to_have_title(said("messageIndicatorTitleSingular", count=1))
+    shop.say(user, "And another")
+    expect(widget.launcher).to_have_accessible_name(f"{said('openLabel')}, {said('unreadLabel', count=2)}")
+    expect(widget.page).to_have_title(said("messageIndicatorTitlePlural", count=2))
+    expect(widget.page).to_have_title("Garden tools")
 
 
 def see_the_past(widget: widgets.Widget, wording: wordings.Wording) -> None:
@@ -162,6 +168,23 @@ def see_the_past(widget: widgets.Widget, wording: wordings.Wording) -> None:
     expect(more).to_have_count(0)
 
 
+@pytest.mark.rule(
+    *(f"3.{key}" for key in sorted(set(wordings.ENGLISH) - wordings.OWN - {"tapToRetry"})),
+    "3.conversationTimestampHeaderFormat",
+    "3.messageTimestampFormat",
+    "3.defaults",
+    "3.empty",
+    "3.format",
+    "3.html",
+    "3.merge",
+    "3.plain",
+    "3.unusable",
+    "3.variables",
+    "10.own-texts",
+    "10.translate",
+    "10.translate-custom",
+    "10.translate-direction",
+)
 def test_each_text_at_its_place(
     people: drivers.Profiles, site: sites.Site, shop: api.Shop, wording: wordings.Wording
 ) -> None:
@@ -176,18 +199,19 @@ def test_each_text_at_its_place(
     see_the_past(widget, wording)
 
 
+@pytest.mark.rule("3.tapToRetry")
 def test_a_phone_is_told_to_tap(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     wording = wordings.custom()
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
     widget = visit(people.page(**phone), site, shop, wording.options)
     widget.launcher.tap()
-    held = Held(widget.page, "POST")
-    with widget.page.expect_request(lambda request: request.method == "POST" and bool(MESSAGES.search(request.url))):
-        widget.say("Hello")
-    held.release(status=400, json={"error": {"code": "bad_request", "description": "No"}})
+    refusal = {"error": {"code": "bad_request", "description": "No"}}
+    widget.page.route(MESSAGES, lambda route: route.fulfill(status=400, json=refusal))
+    widget.say("Hello")
     expect(widget.statuses).to_have_text(wording.said("tapToRetry"))
 
 
+@pytest.mark.rule("2.2.locale", "2.2.locale-fallback")
 def test_a_locale_alone_writes_dates(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     """Exactly this locale, else its language, else American English."""
     page = people.page(timezone_id=wordings.ZONE)
@@ -214,6 +238,7 @@ def test_a_locale_alone_writes_dates(people: drivers.Profiles, site: sites.Site,
         expect(widget.frame.locator("html")).to_have_attribute("lang", "en")
 
 
+@pytest.mark.rule("3.once")
 def test_texts_are_set_once(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     script = """
       var texts = {headerText: 'At first', inputPlaceholder: 'At first'};
@@ -233,6 +258,7 @@ def test_texts_are_set_once(people: drivers.Profiles, site: sites.Site, shop: ap
     expect(widget.field).to_have_attribute("placeholder", "Type a message...")
 
 
+@pytest.mark.rule("10.translate-launcher", "10.translate-fallback")
 def test_the_launcher_never_speaks_another_language(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     """Its few words come with the config; the others when the messenger does, or not at all."""
     page = people.page()

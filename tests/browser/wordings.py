@@ -26,6 +26,8 @@ ENGLISH = {
     "introductionText": "We're here to talk, so ask us anything!",
     "messageDelivered": "Delivered",
     "messageFold": "Show less",
+    "messageIndicatorTitlePlural": "({count}) New messages",
+    "messageIndicatorTitleSingular": "({count}) New message",
     "messageRelativeTimeDay": "{value}d ago",
     "messageRelativeTimeHour": "{value}h ago",
     "messageRelativeTimeJustNow": "Just now",
@@ -39,6 +41,18 @@ ENGLISH = {
     "unreadLabel": "{count} unread",
     "unsupportedActionType": "Unsupported action type.",
     "unsupportedMessageType": "Unsupported message type.",
+}
+# Names of our own, beside the public ones.
+OWN = {
+    "attachLabel",
+    "closeLabel",
+    "conversationLabel",
+    "frameTitle",
+    "messageFold",
+    "messageUnfold",
+    "openLabel",
+    "typingLabel",
+    "unreadLabel",
 }
 HTML = {
     "actionPaymentError",
