@@ -24,10 +24,7 @@ bot-node:  ## the same bot in Node
 
 test: setup  ## every check and test but the long ones
 	@$(BIN)/python scripts/engines.py
-	@$(MAKE) --no-print-directory check
-	@cd web && $(WITH_NODE) npm test
-	@$(BIN)/node web/sizes.mjs
-	@$(BIN)/python -m pytest -m "not long"
+	@$(BIN)/python scripts/test.py
 
 test-long: setup  ## the long fault runs, 10,000 made-up calls, examples never drawn before and the wheel
 	@$(BIN)/python scripts/engines.py

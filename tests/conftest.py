@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from tests.support import api, nats, postgres, s3, shapes
+from tests.support import api, logs, nats, postgres, s3, shapes
 
 # `make test` draws the same examples every time and never judges by the clock; `make test-long` draws new ones
 # (`--hypothesis-profile=long`) and prints how to draw them again.
@@ -23,6 +23,25 @@ hypothesis.settings.register_profile(
     print_blob=True,
 )
 hypothesis.settings.load_profile("same")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    help_text = "leave out tests on the other shapes; tests on none belong to the first"
+    parser.addoption("--shape", choices=shapes.NAMES, help=help_text)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    wanted = config.getoption("--shape")
+    if wanted is not None:
+        others = [item for item in items if _shape_of(item) != wanted]
+        items[:] = [item for item in items if _shape_of(item) == wanted]
+        config.hook.pytest_deselected(items=others)
+
+
+def _shape_of(item: pytest.Item) -> str:
+    call = getattr(item, "callspec", None)
+    values = call.params.values() if call is not None else ()
+    return next((value for value in values if isinstance(value, str) and value in shapes.NAMES), shapes.NAMES[0])
 
 
 @pytest.fixture(scope="session")
@@ -71,10 +90,12 @@ def shape(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     if request.param == "sqlite":
         with shapes.sqlite(folder) as made:
             yield made
+            logs.check(made.servers, api.SECRETS)
     else:
         database: postgres.Postgres = request.getfixturevalue("postgres_server")
         with shapes.postgres_nats(folder, database) as made:
             yield made
+            logs.check(made.servers, api.SECRETS)
 
 
 @pytest.fixture(scope="session")
