@@ -25,7 +25,7 @@ def open_database(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> Ope
     if request.param == "sqlite-memory":
         return lambda: sqlite.open(":memory:")
     server: postgres_support.Postgres = request.getfixturevalue("postgres_server")
-    url = server.database()
+    url = server.migrated() if "installed" in request.fixturenames else server.database()
     return lambda: postgres.open(url)
 
 

@@ -12,6 +12,7 @@ import uuid
 
 import asyncpg
 
+from smooch_server.storage import postgres
 from tests.support import ports, processes
 
 
@@ -43,6 +44,12 @@ _SETTINGS = {
 }
 
 
+async def _migrate(url: str) -> None:
+    database = await postgres.open(url)
+    await database.migrate()
+    await database.close()
+
+
 class Postgres:
     """One PostgreSQL server in `folder`; `database()` gives an empty database on it."""
 
@@ -52,6 +59,7 @@ class Postgres:
         self._user = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None  # PostgreSQL refuses to be root
         self._install = _installed()
         self._process: processes.Process | None = None
+        self._migrated: str | None = None
 
     def start(self) -> None:
         """Start and return when it answers; the first time it makes the cluster."""
@@ -83,9 +91,20 @@ class Postgres:
 
     def database(self) -> str:
         """Create an empty database and return its URL."""
+        return self.url(self._create("template1"))
+
+    def migrated(self) -> str:
+        """Create a database with the server's tables and return its URL. They are made once, and copied."""
+        if self._migrated is None:
+            name = self._create("template1")
+            asyncio.run(_migrate(self.url(name)))
+            self._migrated = name
+        return self.url(self._create(self._migrated))
+
+    def _create(self, template: str) -> str:
         name = f"smooch_{uuid.uuid4().hex}"
-        asyncio.run(self._execute(f'CREATE DATABASE "{name}" STRATEGY wal_log'))
-        return self.url(name)
+        asyncio.run(self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY wal_log'))
+        return name
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
