@@ -149,6 +149,9 @@ def test_the_same_upload_again_gives_the_same_answer(shop: api.Shop) -> None:
     again = visitor.upload("/images", PNG, message=dict(reversed(said.items())), client=later).json
     assert again == first
     assert len(visitor.messages()["messages"]) == 1
+    files = shop.rest("GET", f"/appusers/{visitor.app_user_id}/export", expect=200).json["files"]
+    stored = first["message"]["mediaUrl"].partition("/files/")[2]
+    assert [file["mediaUrl"].partition("/files/")[2] for file in files] == [stored], "stored once"
     for path, content, message in (
         ("/images", pictures.image(size=(3, 3)), said),
         ("/images", PNG, said | {"metadata": {"a": 2}}),

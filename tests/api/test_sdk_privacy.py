@@ -9,7 +9,7 @@ import pytest
 
 from tests.support import api, dump, hooks, pictures, realtime
 
-MANY = 450  # messages: more than two pages of an export
+MANY = 210  # messages: more than a page of an export
 
 
 @pytest.fixture
