@@ -1,4 +1,4 @@
-import type { AppUser, Message } from '@smooch/protocol/shapes';
+import type { Message } from '@smooch/protocol/shapes';
 import type { Methods } from 'smooch/bridge';
 import { readDraft } from './draft';
 import type { Model } from './model';
@@ -21,10 +21,6 @@ export async function inPage<T>({ bridge: { page } }: Model, work: () => T | Pro
     const kind = error instanceof TypeError ? page.TypeError : page.Error;
     throw error instanceof Error ? Object.assign(new kind(error.message), error) : error;
   }
-}
-
-function unavailable(name: string): never {
-  throw new Error(`${name} is not available on this server`);
 }
 
 /** The page says that the visitor types; that ends by itself. */
@@ -55,7 +51,7 @@ export function createMethods(model: Model): Methods {
     (...args: A): Promise<unknown> =>
       inPage(model, () => work(...args));
   return {
-    getUser: (): AppUser | undefined => user.value,
+    getUser: () => conversation.getUser(),
     getConversation: () => ({
       ...(conversationId.value && { _id: conversationId.value }),
       unreadCount: thread.value.unreadCount,
@@ -63,13 +59,17 @@ export function createMethods(model: Model): Methods {
     }),
     sendMessage: promised((message) => send(model, readDraft(message))),
     startConversation: promised(() => conversation.start()),
-    login: promised(() => unavailable('login')),
-    logout: promised(() => unavailable('logout')),
-    updateUser: promised(() => unavailable('updateUser')),
-    triggerPostback: promised(() => unavailable('triggerPostback')),
+    login: promised((userId, jwt) => conversation.account('login', userId, jwt)),
+    logout: promised(() => conversation.account('logout')),
+    updateUser: promised((props) => conversation.updateUser(props)),
+    triggerPostback: promised(async (actionId) => {
+      if (!actionId || typeof actionId !== 'string') throw new TypeError('An action is named by its _id');
+      if (!user.value) throw new Error('There is no user yet');
+      await (await import('./rich/postback')).postback(model, actionId);
+    }),
     markAllAsRead: promised(() => conversation.markRead()),
-    deleteUser: promised(() => unavailable('deleteUser')),
-    exportConversation: promised(() => unavailable('exportConversation')),
+    deleteUser: promised(() => conversation.account('erase')),
+    exportConversation: promised(() => conversation.account('export')),
     setPredefinedMessage(text) {
       if (typeof text === 'string') model.draft.value = text;
     },

@@ -1,4 +1,5 @@
-import { Conversation, Identity } from '@smooch/client';
+import { effect } from '@preact/signals-core';
+import { Conversation, Identity, newId } from '@smooch/client';
 import type { Bridge } from 'smooch/bridge';
 
 const STORAGE_MS = 500;
@@ -29,11 +30,17 @@ function exclusively<T>(name: string, work: () => Promise<T>): Promise<T> {
 
 /** The visitor's conversation, on this browser's network, clock, storage and locks. */
 export function createConversation(bridge: Bridge): Conversation {
-  const { config, version } = bridge;
+  const { config, version, storage, options } = bridge;
   const appId = config.app.id;
+  const { locks } = navigator;
+  const tab = newId();
+  const nameOf = (other: string) => `smooch.${appId}.${other}`;
+  // held until the frame is gone: what this tab keeps to be sent is in living hands
+  void locks?.request(nameOf(tab), () => new Promise(() => {}));
   return new Conversation({
     config,
     version,
+    tab,
     env: {
       fetch: (...args) => fetch(...args),
       WebSocket: window.WebSocket,
@@ -41,8 +48,9 @@ export function createConversation(bridge: Bridge): Conversation {
       clearTimeout: (timer) => clearTimeout(timer),
       now: () => Date.now(),
       random: () => Math.random(),
+      online: () => navigator.onLine,
     },
-    identity: new Identity(bridge.storage, appId),
+    identity: new Identity(storage, appId),
     clientInfo: () => clientInfo(bridge),
     exclusively: (work) => exclusively(`smooch.${appId}`, work),
     onMessage: (kind, message) => {
@@ -51,5 +59,21 @@ export function createConversation(bridge: Bridge): Conversation {
       if (kind !== 'added') bridge.emit(`message:${kind}`, message);
       setTimeout(() => bridge.emit('message', message));
     },
+    renewJwt: () => (options.delegate as { onInvalidAuth?(): unknown } | undefined)?.onInvalidAuth?.(),
+    ...(locks && {
+      tabLives: (other: string) => locks.request(nameOf(other), { ifAvailable: true }, async (lock) => !lock),
+    }),
+  });
+}
+
+/** Begins as whom the page says, or as whom this browser knows. A frame that is made again goes on with the same user. */
+export async function begin(conversation: Conversation, { options }: Bridge): Promise<void> {
+  const { userId, jwt, authCode } = options;
+  if (userId || jwt) await conversation.account('login', userId, jwt);
+  else if (typeof authCode === 'string') await conversation.account('loginByCode', authCode);
+  else await conversation.restore();
+  effect(() => {
+    conversation.person.value;
+    Object.assign(options, { userId: undefined, jwt: undefined, authCode: undefined }, conversation.proof);
   });
 }

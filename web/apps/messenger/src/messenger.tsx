@@ -4,7 +4,7 @@ import { render } from 'preact';
 import type { Bridge, Messenger } from 'smooch/bridge';
 import { createMethods, inPage } from './api';
 import { App } from './app/App';
-import { createConversation } from './conversation';
+import { begin, createConversation } from './conversation';
 import { createScreen, type Delegate, type Model } from './model';
 import { follow } from './page/follow';
 import { handleKeys } from './page/keyboard';
@@ -34,7 +34,7 @@ export function createMessenger(bridge: Bridge, words: Partial<Texts>): Messenge
   return {
     methods: createMethods(model),
     async start() {
-      await inPage(model, () => conversation.restore());
+      await inPage(model, () => begin(conversation, bridge));
       model.visible.value = settings.embedded;
       stops = [applyTheme(bridge.page, settings, document.documentElement), follow(model)];
       if (!settings.embedded) handleKeys(document, () => bridge.close());

@@ -6,4 +6,6 @@ export interface Environment {
   clearTimeout(timer: number | undefined): void;
   now(): number;
   random(): number;
+  /** False when the browser knows that there is no network. */
+  online?(): boolean;
 }

@@ -1,26 +1,30 @@
+import type { Signal } from '@preact/signals-core';
 import type { Conversation } from './conversation';
-import type { LocalMessage } from './messages';
+import { drop as forget } from './outbox/outbox';
+import type { LocalMessage, Thread } from './thread/messages';
+
+interface Threaded {
+  thread: Signal<Thread>;
+}
 
 type Change = (message: LocalMessage) => LocalMessage[];
 
 /** Only parts that are loaded later change what is on its way, so this is no business of the thread's own code. */
-function change({ thread }: Conversation, { _clientId }: LocalMessage, make: Change): void {
+function change({ thread }: Threaded, { _clientId }: LocalMessage, make: Change): void {
   const messages = thread.value.messages.flatMap((message) =>
     message._clientId === _clientId && message.status ? make(message) : message,
   );
-  thread.value = { ...thread.value, messages };
+  const local = messages.filter(({ status }) => status).length;
+  thread.value = { ...thread.value, messages, local };
 }
 
 /** Changes a message that is on its way, or failed. */
-export function patch(
-  conversation: Conversation,
-  message: LocalMessage,
-  values: Partial<LocalMessage>,
-): void {
+export function patch(conversation: Threaded, message: LocalMessage, values: Partial<LocalMessage>): void {
   change(conversation, message, (old) => [{ ...old, ...values }]);
 }
 
 /** Takes back a message that is on its way, or failed; an upload ends. */
 export function drop(conversation: Conversation, message: LocalMessage): void {
+  forget(conversation, message);
   change(conversation, message, () => []);
 }

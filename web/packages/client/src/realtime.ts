@@ -3,9 +3,8 @@ import type * as events from '@smooch/protocol/events';
 import type { Environment } from './environment';
 
 const MAX_WAIT_SECONDS = 30;
-const CONNECT_MS = 10_000; // the server's own limit for the first frame
+export const CONNECT_MS = 10_000; // the server's own limit for the first frame
 const BEHIND_MS = 5000; // events that a heartbeat announced must be here by then
-const POLL_SECONDS = 25;
 const SOCKET_TRIES = 2; // before the first welcome; then WebSocket counts as blocked
 
 export type ConnectionState = 'idle' | 'connecting' | 'live';
@@ -39,9 +38,10 @@ export function comesBack(code: number): boolean {
 
 /** A conversation's events in order, each once, over a WebSocket or by long polling; see docs/protocol.md. */
 export class Realtime {
-  private cursor_: events.Cursor | undefined;
+  /** Members without `private` are for the long poll, which is loaded when it is needed. */
+  cursor_: events.Cursor | undefined;
   private socket_: WebSocket | undefined;
-  private abort_: AbortController | undefined;
+  abort_: AbortController | undefined;
   private running_ = false;
   private polling_ = false;
   private welcomed_ = false;
@@ -52,7 +52,7 @@ export class Realtime {
   private silenceTimer_: number | undefined;
   private behindTimer_: number | undefined;
 
-  constructor(private readonly options_: RealtimeOptions) {}
+  constructor(readonly options_: RealtimeOptions) {}
 
   /** Starts from a position in the log. */
   start(cursor: events.Cursor | undefined): void {
@@ -87,7 +87,7 @@ export class Realtime {
     return this.options_.env;
   }
 
-  private firstFrame_(): events.Connect {
+  firstFrame_(): events.Connect {
     return { ...this.options_.connect(), ...(this.cursor_ && { cursor: this.cursor_ }) };
   }
 
@@ -95,7 +95,7 @@ export class Realtime {
     this.options_.onState('connecting');
     const { WebSocket } = this.env_;
     if (this.polling_ || !WebSocket) {
-      void this.poll_(0);
+      void this.poll_();
       return;
     }
     try {
@@ -122,7 +122,7 @@ export class Realtime {
   }
 
   /** Counts the line as dead when nothing is heard in time. */
-  private expect_(ms: number): void {
+  expect_(ms: number): void {
     this.env_.clearTimeout(this.silenceTimer_);
     this.silenceTimer_ = this.env_.setTimeout(() => this.closed_(0), ms);
   }
@@ -159,7 +159,7 @@ export class Realtime {
     this.retryTimer_ = this.env_.setTimeout(() => this.open_(), seconds * 1000);
   }
 
-  private receive_(frame: events.ServerFrame): void {
+  receive_(frame: events.ServerFrame): void {
     switch (frame.type) {
       case 'welcome':
         this.welcomed_ = true;
@@ -187,7 +187,7 @@ export class Realtime {
     }
   }
 
-  private live_(cursor: events.Cursor): void {
+  live_(cursor: events.Cursor): void {
     this.cursor_ = cursor;
     this.attempt_ = 0;
     this.options_.onState('live');
@@ -222,37 +222,11 @@ export class Realtime {
     }, BEHIND_MS);
   }
 
-  private async poll_(wait: number): Promise<void> {
+  private async poll_(): Promise<void> {
     const abort = new AbortController();
     this.abort_ = abort;
-    this.expect_((wait + CONNECT_MS / 1000) * 1000);
-    const code = await this.pollOnce_(abort, wait);
-    if (abort !== this.abort_) return;
-    if (code === undefined) return this.poll_(POLL_SECONDS);
-    this.closed_(code);
-  }
-
-  /** One long poll. Returns the code the session ended with, or undefined when it goes on. */
-  private async pollOnce_(abort: AbortController, wait: number): Promise<number | undefined> {
-    try {
-      const response = await this.env_.fetch(this.options_.pollUrl, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ connect: this.firstFrame_(), wait } satisfies events.PollRequest),
-        signal: abort.signal,
-      });
-      if (!response.ok) return response.status === 401 ? INVALID_AUTH : 0;
-      const reply: events.PollReply = await response.json();
-      if (abort !== this.abort_) return undefined;
-      for (const frame of reply.frames as events.ServerFrame[]) {
-        if (frame.type === 'error') return frame.code;
-        this.receive_(frame);
-        if (abort !== this.abort_) return undefined; // a gap: the poll was given up
-      }
-      this.live_(reply.cursor ?? (this.cursor_ as events.Cursor));
-      return undefined;
-    } catch {
-      return 0;
-    }
+    const { poll } = await import('./polling').catch(() => ({ poll: async () => 0 }));
+    const code = await poll(this, abort);
+    if (code !== undefined) this.closed_(code);
   }
 }

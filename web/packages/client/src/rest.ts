@@ -6,10 +6,12 @@ const TIMEOUT_MS = 20_000;
 const ATTEMPTS = 4; // 4 to 8 s in all: a restart of the server, a tunnel
 const RETRY_MS = 600;
 
-/** Who speaks: an anonymous visitor's user and token. */
+/** Who speaks: an anonymous visitor's user and token, or a user whom a JWT proves, who may not be there yet. */
 export interface Credentials {
-  appUserId: string;
-  sessionToken: string;
+  appUserId?: string;
+  sessionToken?: string;
+  userId?: string;
+  jwt?: string;
 }
 
 /** A refused or failed request. `code` is the server's, or `network_error` when there was no answer. */
@@ -37,6 +39,11 @@ export class RequestError extends Error {
   }
 }
 
+/** There was no answer. */
+export function unreachable(): never {
+  throw new RequestError('network_error', 'The server could not be reached', 0);
+}
+
 export interface RestOptions {
   env: Environment;
   baseUrl: string;
@@ -54,79 +61,62 @@ export async function answer<T>(response: Response): Promise<T> {
   throw new RequestError(code, description, response.status);
 }
 
-/** The SDK routes. Every one but the creation of a user may be repeated without harm, and is when the network fails. */
+/** The SDK routes: asked again when the network fails. What only later parts ask for stands there. */
 export class Rest {
-  private readonly root_: string;
+  readonly root_: string;
+  /** Finds other credentials than those that were refused. Resolves to whether to ask again with them. */
+  renew: ((refused: string | undefined) => Promise<boolean>) | undefined;
 
-  constructor(private readonly options_: RestOptions) {
+  constructor(readonly options_: RestOptions) {
     const { baseUrl, appId } = options_;
     this.root_ = `${baseUrl.replace(/\/$/, '')}/apps/${encodeURIComponent(appId)}`;
   }
 
-  /** Not repeated: an unanswered creation may have made a user already. */
-  createUser(body: sdk.CreateUser) {
-    return this.once_<sdk.Session>('POST', '/appusers', body);
-  }
-
   session() {
-    return this.call_<sdk.Session>('GET', this.user_());
-  }
-
-  createConversation() {
-    return this.call_<sdk.ConversationReply>('POST', this.user_('/conversation'), {});
+    return this.call<sdk.Session>('GET', this.user());
   }
 
   messages(before?: number) {
     const query = before === undefined ? '' : `?before=${before}`;
-    return this.call_<sdk.Messages>('GET', this.user_(`/messages${query}`));
-  }
-
-  post(body: sdk.PostMessageRequest) {
-    return this.call_<sdk.Posted>('POST', this.user_('/messages'), body);
-  }
-
-  /** Not repeated: the press may have been told already. */
-  postback(actionId: string) {
-    return this.once_<unknown>('POST', this.user_('/postback'), { postback: { actionId } });
+    return this.call<sdk.Messages>('GET', this.user(`/messages${query}`));
   }
 
   read() {
-    return this.call_<unknown>('POST', this.user_('/conversation/read'), {});
+    return this.call<unknown>('POST', this.user('/conversation/read'), {});
   }
 
-  /** Best effort, so not repeated. */
-  typing(type: 'typing:start' | 'typing:stop') {
-    return this.once_<unknown>('POST', this.user_('/conversation/activity'), { type });
-  }
-
-  private user_(rest = ''): string {
+  /** The address of something of the user. */
+  user(rest = ''): string {
     return `/appusers/${encodeURIComponent(this.options_.credentials()?.appUserId ?? '')}${rest}`;
   }
 
-  /** Where an upload goes and what says who it is from. */
-  uploadTo(path: string): { url: string; headers: Record<string, string> } {
-    return { url: this.root_ + this.user_(path), headers: this.headers_(false) };
+  /** With `last` the page is about to go: the browser goes on without it. */
+  call<T>(method: string, path: string, body?: unknown, attempts?: number, last?: boolean): Promise<T> {
+    return this.repeated(() => this.once_<T>(method, path, body, last), attempts);
   }
 
-  private call_<T>(method: string, path: string, body?: unknown): Promise<T> {
-    return this.repeated(() => this.once_<T>(method, path, body));
-  }
-
-  /** Tries again, a few times, what may succeed then. */
-  async repeated<T>(once: () => Promise<T>): Promise<T> {
+  /** Tries again, a few times, what may succeed then; once more with another JWT where the page has one. */
+  async repeated<T>(once: () => Promise<T>, attempts = ATTEMPTS): Promise<T> {
     const { env } = this.options_;
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1, renewed = false; ; attempt++) {
+      const jwt = this.options_.credentials()?.jwt;
       try {
         return await once();
       } catch (error) {
-        if (attempt >= ATTEMPTS || !(error instanceof RequestError && error.retryable)) throw error;
+        const { response, retryable } = error as RequestError;
+        if (response.status === 401 && !renewed && (await this.renew?.(jwt))) {
+          renewed = true;
+          attempt--;
+          continue;
+        }
+        if (attempt >= attempts || !retryable || env.online?.() === false) throw error;
         const wait = RETRY_MS * 2 ** attempt * (0.5 + env.random() / 2);
         await new Promise<void>((resolve) => env.setTimeout(resolve, wait));
       }
     }
   }
 
-  private async once_<T>(method: string, path: string, body?: unknown): Promise<T> {
+  private async once_<T>(method: string, path: string, body: unknown, keepalive = false): Promise<T> {
     const { env } = this.options_;
     const abort = new AbortController();
     const timer = env.setTimeout(() => abort.abort(), TIMEOUT_MS);
@@ -135,23 +125,25 @@ export class Rest {
         method,
         headers: this.headers_(body !== undefined),
         signal: abort.signal,
+        keepalive,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       return await answer<T>(response);
     } catch (error) {
       if (error instanceof RequestError) throw error;
-      throw new RequestError('network_error', 'The server could not be reached', 0);
+      return unreachable();
     } finally {
       env.clearTimeout(timer);
     }
   }
 
-  private headers_(json: boolean): Record<string, string> {
+  headers_(json: boolean): Record<string, string> {
     const who = this.options_.credentials();
     const id = this.options_.clientId();
     return {
       ...(json && { 'Content-Type': 'application/json' }),
-      ...(who && { Authorization: `Basic ${btoa(`${who.appUserId}:${who.sessionToken}`)}` }),
+      ...(who?.jwt && { Authorization: `Bearer ${who.jwt}` }),
+      ...(who?.sessionToken && { Authorization: `Basic ${btoa(`${who.appUserId}:${who.sessionToken}`)}` }),
       ...(id && { 'x-smooch-clientid': id }),
       'x-smooch-sdk': `web/${this.options_.version}`,
     };

@@ -1,8 +1,8 @@
 import type { Config } from '@smooch/protocol/sdk';
 import { describe, expect, it } from 'vitest';
 import { Conversation } from '../src/conversation';
-import { Identity } from '../src/identity';
-import { createFakes, type FakeRequest, type FakeSocket, settle } from './fakes';
+import { Identity } from '../src/session/identity';
+import { createFakes, createStorage, type FakeRequest, type FakeSocket, settle } from './fakes';
 
 const USER = {
   _id: 'u',
@@ -17,6 +17,7 @@ const config = {
   app: { id: 'app', name: 'App', status: 'active' },
   baseUrl: { web: 'http://server/sdk' },
   realtime: { url: 'ws://server', pollUrl: 'http://server/poll' },
+  profile: { enabled: true, uploadInterval: 5 },
 } as Config;
 
 /** A server of one conversation. */
@@ -72,21 +73,15 @@ function createServer() {
   return { state, answer };
 }
 
-function visit(storage = new Map<string, string>(), server = createServer()) {
+function visit(storage = createStorage(), server = createServer()) {
   const fakes = createFakes((request) => server.answer(request));
   const news: string[] = [];
   const conversation = new Conversation({
     env: fakes.env,
     config,
     version: '1',
-    identity: new Identity(
-      {
-        getItem: (key) => storage.get(key) ?? null,
-        setItem: (key, value) => void storage.set(key, value),
-        removeItem: (key) => void storage.delete(key),
-      },
-      'app',
-    ),
+    tab: `${Math.random()}`,
+    identity: new Identity(storage, 'app'),
     clientInfo: () => ({}),
     exclusively: (work) => work(),
     onMessage: (kind, message) => news.push(`${kind}:${message.text}`),
@@ -101,7 +96,7 @@ describe('a conversation', () => {
   it('makes nothing on the server and nothing in the storage before the first message', async () => {
     const { conversation, storage, requests, sockets } = visit();
     await conversation.restore();
-    expect([storage.size, requests.length, sockets.length]).toEqual([0, 0, 0]);
+    expect([Object.keys(storage).length, requests.length, sockets.length]).toEqual([0, 0, 0]);
   });
 
   it('makes one user for calls at the same time, and sends in the order of the calls', async () => {
@@ -113,8 +108,8 @@ describe('a conversation', () => {
     expect(server.state.messages.map(({ text }) => text)).toEqual(['a', 'b', 'c']);
     expect(texts()).toEqual(['a', 'b', 'c']);
     expect(news).toEqual(['sent:a', 'sent:b', 'sent:c']);
-    expect([...storage.keys()].sort()).toEqual(['app.appUserId', 'app.clientId', 'app.sessionToken']);
-    expect(storage.get('app.clientId')).toMatch(/^[0-9a-f]{32}$/);
+    expect(Object.keys(storage).sort()).toEqual(['app.appUserId', 'app.clientId', 'app.sessionToken']);
+    expect(storage['app.clientId']).toMatch(/^[0-9a-f]{32}$/);
     conversation.stop();
   });
 
@@ -136,7 +131,7 @@ describe('a conversation', () => {
 
   it('uses the session another tab has made instead of making one', async () => {
     const server = createServer();
-    const storage = new Map<string, string>();
+    const storage = createStorage();
     const [first, second] = [visit(storage, server), visit(storage, server)];
     await first.conversation.send({ text: 'one' });
     await second.conversation.send({ text: 'two' });
@@ -160,7 +155,7 @@ describe('a conversation', () => {
 
   it('makes the conversation of a known user, and shows what another device has put in', async () => {
     const { conversation, server, texts, storage, socket } = visit();
-    storage.set('app.appUserId', 'u').set('app.sessionToken', 't');
+    Object.assign(storage, { 'app.appUserId': 'u', 'app.sessionToken': 't' });
     server.state.begun = false;
     await conversation.restore();
     expect(conversation.conversationId.value).toBeUndefined();
@@ -270,7 +265,7 @@ describe('a conversation', () => {
     await conversation.send({ text: 'lost' });
     expect(texts()).toEqual(['lost (failed)']);
     expect(conversation.user.value).toBeUndefined();
-    expect(storage.has('app.sessionToken')).toBe(false);
+    expect('app.sessionToken' in storage).toBe(false);
     server.state.valid = true;
     const [failed] = conversation.thread.value.messages;
     if (failed) await conversation.retry(failed);
@@ -285,9 +280,9 @@ describe('a conversation', () => {
     const id = identity.needClientId();
     expect(identity.clientId).toBe(id);
     identity.keep({ appUserId: 'u', sessionToken: 't' });
-    expect(identity.credentials).toEqual({ appUserId: 'u', sessionToken: 't' });
+    expect(identity.session).toEqual({ appUserId: 'u', sessionToken: 't' });
     identity.forget({ appUserId: 'u', sessionToken: 't' });
-    expect(identity.credentials).toBeUndefined();
+    expect(identity.session).toBeUndefined();
   });
 
   it('tells of typing now and then, and of its end', async () => {

@@ -1,8 +1,33 @@
 import type { Environment } from '../src/environment';
+import type { Storage } from '../src/session/identity';
 
-/** Lets promises that are ready run, without waiting for a clock. */
+/** Lets promises that are ready run, and parts that are loaded later come, without waiting for a clock. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+  await Promise.all([
+    import('../src/session/account'),
+    import('../src/profile'),
+    import('../src/polling'),
+    import('../src/outbox/waiting'),
+    import('../src/outbox/upload'),
+    import('../src/outbox/files'),
+  ]);
+  for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+}
+
+/** A storage whose keys, like a browser's, are its own. */
+export function createStorage(): Storage & Record<string, string> {
+  const methods = {
+    getItem(this: Record<string, string>, key: string) {
+      return this[key] ?? null;
+    },
+    setItem(this: Record<string, string>, key: string, value: string) {
+      this[key] = value;
+    },
+    removeItem(this: Record<string, string>, key: string) {
+      delete this[key];
+    },
+  };
+  return Object.create(methods);
 }
 
 /** A WebSocket that the test plays the server of. */

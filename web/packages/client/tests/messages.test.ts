@@ -1,7 +1,7 @@
 import type { MessageEvent, ReadEvent } from '@smooch/protocol/events';
 import type { Message } from '@smooch/protocol/shapes';
 import { describe, expect, it } from 'vitest';
-import { type Change, EMPTY, keyOf, type Page, reduce, type Thread } from '../src/messages';
+import { type Change, EMPTY, keyOf, type Page, reduce, type Thread } from '../src/thread/messages';
 
 function message(id: string, received: number, more: Partial<Message> = {}): Message {
   const source = { type: 'api' };
@@ -118,11 +118,16 @@ describe('the message list', () => {
       _clientSent: 2,
       status: 'sending',
     } as const;
-    const failed = apply({ type: 'sending', message: local }, { type: 'failed', clientId: 'k' });
+    const failed = apply(
+      { type: 'sending', message: local },
+      { type: 'status', clientId: 'k', status: 'failed' },
+    );
     expect(failed.messages[0]?.status).toBe('failed');
     expect(reduce(failed, { type: 'fresh', page: page([message('a', 9)]) }).messages).toHaveLength(2);
     const stored = reduce(failed, arrived(message('m', 3, { role: 'appUser', _clientId: 'k' }), 0));
-    expect(reduce(stored, { type: 'failed', clientId: 'k' }).messages[0]).not.toHaveProperty('status');
+    expect(
+      reduce(stored, { type: 'status', clientId: 'k', status: 'failed' }).messages[0],
+    ).not.toHaveProperty('status');
   });
 
   it('adds history above and keeps what arrived meanwhile when it is fetched afresh', () => {

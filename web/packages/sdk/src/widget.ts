@@ -221,6 +221,12 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
     return user;
   }
 
+  /** A session is kept, or what waits to be sent. */
+  const known = () =>
+    Object.keys(storage ?? {}).some(
+      (name) => name === tokenKey || !name.indexOf(`${config.app.id}.outbox.`),
+    );
+
   const onStorage = ({ key, newValue }: StorageEvent): void => {
     if (key === tokenKey && newValue) load().then(({ adopt }) => adopt(), quiet);
   };
@@ -242,7 +248,7 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
       tokenKey = `${config.app.id}.sessionToken`;
       look = launcherLook(init, config);
       await place(embedded ? await contained : document.body);
-      if (embedded || init.userId || init.authCode || storage?.getItem(tokenKey)) await load();
+      if (embedded || init.userId || init.authCode || known()) await load();
       addEventListener('storage', onStorage);
       self.started = true;
     },

@@ -13,7 +13,7 @@ function useStatus(message: LocalMessage, newest: boolean, newestOwn: boolean, e
     const touch = conversation && matchMedia('(pointer:coarse)').matches;
     return touch ? texts.tapToRetry : texts.clickToRetry;
   }
-  if (status === 'sending') return texts.messageSending;
+  if (status) return status === 'sending' ? texts.messageSending : texts.messageQueued;
   const at = timeOf(message);
   const parts = [
     newestOwn && texts.messageDelivered,

@@ -41,6 +41,8 @@ export function follow(model: Model): () => void {
   const { page } = bridge;
   const wake = () => conversation.wake();
   const awake = () => page.document.visibilityState === 'visible' && wake();
+  const leave = () => conversation.leave();
+  page.addEventListener('pagehide', leave);
   page.addEventListener('online', wake);
   page.document.addEventListener('visibilitychange', awake);
   const seen = () => visible.value && atEnd.value && conversation.markRead();
@@ -80,6 +82,7 @@ export function follow(model: Model): () => void {
     for (const stop of stops) stop();
     clearInterval(minute);
     page.removeEventListener('focus', seen);
+    page.removeEventListener('pagehide', leave);
     page.removeEventListener('online', wake);
     page.document.removeEventListener('visibilitychange', awake);
   };

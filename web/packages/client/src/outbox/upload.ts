@@ -1,9 +1,9 @@
 import { effect } from '@preact/signals-core';
 import type * as sdk from '@smooch/protocol/sdk';
-import type { Conversation } from './conversation';
-import type { LocalMessage } from './messages';
-import { patch } from './pending';
-import { answer, RequestError, type Rest } from './rest';
+import type { Conversation } from '../conversation';
+import { patch } from '../pending';
+import { answer, RequestError, type Rest } from '../rest';
+import type { LocalMessage } from '../thread/messages';
 
 const SILENCE_MS = 60_000; // nothing moves any more
 const REFUSALS = [400, 413, 415]; // the same file would be refused again
@@ -18,7 +18,8 @@ function formOf({ file, text, altText, payload, metadata, _clientId }: LocalMess
 
 function attempt(conversation: Conversation, rest: Rest, message: LocalMessage): Promise<sdk.Posted> {
   const { _clientId } = message;
-  const { url, headers } = rest.uploadTo(message.type === 'image' ? '/images' : '/files');
+  const url = rest.root_ + rest.user(message.type === 'image' ? '/images' : '/files');
+  const headers = rest.headers_(false);
   const request = new XMLHttpRequest();
   return new Promise<sdk.Posted>((resolve, reject) => {
     let timer: ReturnType<typeof setTimeout>;
