@@ -223,9 +223,7 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
 
   /** A session is kept, or what waits to be sent. */
   const known = () =>
-    Object.keys(storage ?? {}).some(
-      (name) => name === tokenKey || !name.indexOf(`${config.app.id}.outbox.`),
-    );
+    Object.keys(storage ?? {}).some((name) => name === tokenKey || !name.indexOf(`${config.app.id}.outbox.`));
 
   const onStorage = ({ key, newValue }: StorageEvent): void => {
     if (key === tokenKey && newValue) load().then(({ adopt }) => adopt(), quiet);
