@@ -42,6 +42,8 @@ export interface CustomText {
   clickToRetry?: string;
   /** Close chat */
   closeLabel?: string;
+  /** Close */
+  closeWebview?: string;
   /** Connect */
   connectButton?: string;
   /** others */
@@ -140,6 +142,8 @@ export interface CustomText {
   invalidFileError?: string;
   /** To talk to us using LINE, scan this QR code using the LINE app and send us a message. */
   lineChannelDescription?: string;
+  /** Link copied */
+  linkCopied?: string;
   /** An error occurred when attempting to generate a link for this channel. Please try again. */
   linkError?: string;
   /** Location */
@@ -202,6 +206,8 @@ export interface CustomText {
   openChannel?: string;
   /** Open image */
   openImage?: string;
+  /** Open in a new tab */
+  openInTab?: string;
   /** Open chat */
   openLabel?: string;
   /** Open map */
