@@ -42,5 +42,5 @@ def test_the_words_of_a_language_may_be_fetched_from_anywhere(shop: api.Shop) ->
         assert "immutable" in answer.headers["Cache-Control"]
         words = json.load(answer)
     assert words["sendButtonText"] == "Senden"
-    assert set(language["texts"]) == {"frameTitle", "headerText", "openLabel", "unreadLabel"}
+    assert set(language["texts"]) == {"frameTitle", "headerText", "openLabel"}
     assert language["texts"].items() <= words.items()

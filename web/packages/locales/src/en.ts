@@ -1,4 +1,5 @@
 import { attach } from './en/attach';
+import { attention } from './en/attention';
 import { banner } from './en/banner';
 import { channels } from './en/channels';
 import { core } from './en/core';
@@ -13,6 +14,7 @@ import { rich } from './en/rich';
 export const en = {
   ...launcher,
   ...core,
+  ...attention,
   ...banner,
   ...attach,
   ...location,

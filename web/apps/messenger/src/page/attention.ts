@@ -1,3 +1,4 @@
+import { attention as words } from '@smooch/locales/en/attention';
 import { effect } from '@smooch/ui/signals';
 import { type Model, newestOfBusiness } from '../model';
 import { createPreview } from './preview';
@@ -25,7 +26,8 @@ function attendBySound({ bridge, conversation, settings }: Model, known: number)
 
 /** Draws attention to unread messages: the page's title, a sound, a look at the last one. Returns how to stop. */
 export function attend(model: Model, known: number): () => void {
-  const { bridge, conversation, texts } = model;
+  const { bridge, conversation } = model;
+  const texts = model.addTexts(words);
   const title = createTitle(bridge.page.document);
   const stops = [
     effect(() => {

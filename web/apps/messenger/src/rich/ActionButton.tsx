@@ -91,5 +91,5 @@ export function ActionButton(props: ActionProps) {
       </WorkButton>
     );
   }
-  return <p class="unsupported">{model.texts.unsupportedActionType}</p>;
+  return <p class="unsupported">{model.addTexts(rich).unsupportedActionType}</p>;
 }

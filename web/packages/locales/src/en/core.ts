@@ -9,8 +9,6 @@ export const core = {
   inputPlaceholder: 'Type a message...',
   introductionText: "We're here to talk, so ask us anything!",
   messageDelivered: 'Delivered',
-  messageIndicatorTitlePlural: '({count}) New messages',
-  messageIndicatorTitleSingular: '({count}) New message',
   messageRelativeTimeDay: '{value}d ago',
   messageRelativeTimeHour: '{value}h ago',
   messageRelativeTimeJustNow: 'Just now',
@@ -19,7 +17,6 @@ export const core = {
   messageTimestampFormat: 'h:mm A',
   sendButtonText: 'Send',
   tapToRetry: 'Message not delivered. Tap to retry.',
-  unsupportedActionType: 'Unsupported action type.',
   unsupportedMessageType: 'Unsupported message type.',
 
   // our own

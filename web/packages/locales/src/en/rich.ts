@@ -1,5 +1,8 @@
 /** Messages that are more than text: pictures, files, cards, buttons. */
 export const rich = {
+  // public names of customText
+  unsupportedActionType: 'Unsupported action type.',
+
   // our own
   cardPosition: '{position} of {count}',
   carouselLabel: 'Cards',
