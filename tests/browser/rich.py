@@ -79,7 +79,8 @@ def enter(
     if change:
         pretend(page, change)
     keys = {f"{shop.app_id}.appUserId": visitor.app_user_id, f"{shop.app_id}.sessionToken": visitor.session_token}
-    page.add_init_script(f"Object.entries({json.dumps(keys)}).forEach(([key, value]) => localStorage[key] = value)")
+    keep = f"Object.entries({json.dumps(keys)}).forEach(([key, value]) => localStorage[key] = value)"
+    page.add_init_script(f"if (location.hostname === 'localhost') {keep}")
     script = f"Smooch.init({{appId: APP, ...{json.dumps(options or {})}}})"
     page.goto(site.add(sites.with_stub(shop, script, html=html).replace(sites.STYLE, "")))
     widget = widgets.Widget(page)

@@ -45,7 +45,7 @@ function typing({ conversation }: Model): Pick<Methods, 'startTyping' | 'stopTyp
 /** The methods of `Smooch` that need the messenger. */
 export function createMethods(model: Model): Methods {
   const { conversation } = model;
-  const { thread, conversationId, user } = conversation;
+  const { thread, conversationId } = conversation;
   const promised =
     <A extends unknown[]>(work: (...args: A) => unknown) =>
     (...args: A): Promise<unknown> =>
@@ -62,11 +62,7 @@ export function createMethods(model: Model): Methods {
     login: promised((userId, jwt) => conversation.account('login', userId, jwt)),
     logout: promised(() => conversation.account('logout')),
     updateUser: promised((props) => conversation.updateUser(props)),
-    triggerPostback: promised(async (actionId) => {
-      if (!actionId || typeof actionId !== 'string') throw new TypeError('An action is named by its _id');
-      if (!user.value) throw new Error('There is no user yet');
-      await (await import('./rich/postback')).postback(model, actionId);
-    }),
+    triggerPostback: promised(async (id) => (await import('./rich/postback')).triggerPostback(model, id)),
     markAllAsRead: promised(() => conversation.markRead()),
     deleteUser: promised(() => conversation.account('erase')),
     exportConversation: promised(() => conversation.account('export')),

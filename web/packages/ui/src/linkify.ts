@@ -36,7 +36,7 @@ export function linkify(text: string): Piece[] {
   text.replace(LINK, (whole: string, before: string, url: string, at: number) => {
     const href = trimEnd(url);
     const start = at + before.length;
-    if (/[^:/]$/.test(href)) {
+    if (href && !/:\/*$/.test(href)) {
       if (start > done) pieces.push({ text: text.slice(done, start) });
       pieces.push({ text: href, href });
       done = start + href.length;

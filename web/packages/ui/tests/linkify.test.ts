@@ -10,6 +10,11 @@ describe('linkify', () => {
     ['brackets around', '(https://a.example/b)', ['https://a.example/b']],
     ['brackets inside', 'https://a.example/x_(y)', ['https://a.example/x_(y)']],
     ['square brackets', '[https://a.example]', ['https://a.example']],
+    [
+      'a slash at the end',
+      'https://a.example/ http://a.example/b/',
+      ['https://a.example/', 'http://a.example/b/'],
+    ],
     ['two on two lines', 'http://a.example\nhttp://b.example', ['http://a.example', 'http://b.example']],
     ['mail and telephone', 'mailto:a@b.example tel:+123', ['mailto:a@b.example', 'tel:+123']],
     ['upper case', 'HTTPS://A.EXAMPLE', ['HTTPS://A.EXAMPLE']],

@@ -24,12 +24,31 @@ export interface ActionProps {
   children?: ComponentChildren;
 }
 
+/** Tells whether a page can be shown over the conversation; else it is a link like others. */
+function canShow(href: string): boolean {
+  return typeof HTMLDialogElement !== 'undefined' && /^https?:/i.test(href);
+}
+
 /** A link; one whose address must not be followed leads nowhere. */
 function LinkAction({ action, look = 'action', children }: ActionProps) {
+  const model = useModel();
   const href = safeHref(action.uri);
   if (!href) return <span class={`${look} inert`}>{children}</span>;
+  /** A page of the business opens over the conversation; by middle click and the like as links do. */
+  const open = async (event: MouseEvent) => {
+    if (action.type !== 'webview' || !canShow(href)) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    (await import('./webview')).showWebview(model, action, href);
+  };
   return (
-    <a class={look} href={href} target="_blank" rel="noopener noreferrer">
+    <a
+      class={look}
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      onClick={(event) => void open(event)}
+    >
       {children}
     </a>
   );
@@ -71,9 +90,14 @@ function ShareAction({ action, item, look = 'action', children }: ActionProps) {
   const [copied, setCopied] = useState(false);
   const work = async () => setCopied(await share(sharedOf(action, item, page)));
   return (
-    <WorkButton look={look} work={work}>
-      <span role="status">{copied ? linkCopied : children}</span>
-    </WorkButton>
+    <>
+      <WorkButton look={look} work={work}>
+        {copied ? linkCopied : children}
+      </WorkButton>
+      <span class="unseen" role="status">
+        {copied && linkCopied}
+      </span>
+    </>
   );
 }
 
