@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { build, transform } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { minify as squeeze } from 'terser';
+import { tighten, toEs5, toOldCss } from './legacy.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const out = join(web, '../src/smooch_server/static');
@@ -154,20 +155,60 @@ async function buildMessenger() {
   return { js: `widget/${output[0].fileName}`, css: putHashed('widget', 'messenger.css', sheets.join('')) };
 }
 
+/** A style sheet imported as a string, for old browsers. */
+const oldCss = {
+  name: 'old-css',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const whole = path.endsWith('index.css'); // it stands in MESSENGER_CSS
+      return { contents: whole ? '' : toOldCss(await styleSheet(path)), loader: whole ? 'js' : 'text' };
+    });
+  },
+};
+
+/** What old browsers do in another way. */
+const oldEngine = {
+  name: 'old-engine',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/engine$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, `${path}-old.ts`),
+    }));
+  },
+};
+
+/** Both scripts once more for old browsers: ES5, all parts inside, with what these browsers lack. */
+async function buildOld() {
+  const options = { plugins: [oldCss, oldEngine], minify: false, target: 'es2018' };
+  const shim = await bundle('packages/legacy/src/host.ts', { ...options, globalName: 'shim' });
+  const inPlace = 'var Promise=shim.Promise,fetch=shim.fetch,assign=shim.assign;';
+  const define = { ...common.define, 'Object.assign': 'assign', 'Number.parseInt': 'parseInt' };
+  const host = await bundle('packages/sdk/src/script.ts', { ...options, define });
+  put('widget/smooch-es5.js', await toEs5(shim.js, inPlace, host.js));
+  const css = toOldCss(await styleSheet('apps/messenger/src/styles/index.css'));
+  const messenger = await bundle('apps/messenger/src/old.ts', {
+    ...options,
+    define: { ...common.define, MESSENGER_CSS: JSON.stringify(css) },
+  });
+  return putHashed('widget', 'messenger-es5.js', await toEs5(messenger.js));
+}
+
 async function buildWidget() {
   const host = await bundle('packages/sdk/src/script.ts', { ...small, plugins: [inlineCss] });
   put('widget/smooch.js', await tight(host.js, false));
   const messenger = await buildMessenger();
-  const stub = await bundle('packages/sdk/src/snippet.ts', { target: 'es5' });
+  const { js } = await bundle('packages/sdk/src/snippet.ts', { target: 'es5', format: 'esm' });
+  const stub = await tighten(js);
   const template = await readFile(join(web, 'packages/sdk/src/snippet.html'), 'utf8');
   put(
     'widget/snippet.html',
-    template.replace('{{stub}}', () => stub.js.trim()),
+    template.replace('{{stub}}', () => stub),
   );
   return {
     host: 'widget/smooch.js',
     messengerJs: messenger.js,
     messengerCss: messenger.css,
+    oldHost: 'widget/smooch-es5.js',
+    oldMessengerJs: await buildOld(),
     snippet: 'widget/snippet.html',
   };
 }

@@ -35,6 +35,12 @@ async def host_script(request: Request) -> litestar.Response[bytes]:
     return _file(request, services.of(request).assets.named("host"), cache=_SHORT)
 
 
+@litestar.get("/smooch-es5.js", opt=_PUBLIC, include_in_schema=False)
+async def old_host_script(request: Request) -> litestar.Response[bytes]:
+    """Return the script that a site loads in an old browser."""
+    return _file(request, services.of(request).assets.named("oldHost"), cache=_SHORT)
+
+
 @litestar.get("/static/{path:path}", opt=_PUBLIC, include_in_schema=False)
 async def static_file(request: Request, path: str) -> litestar.Response[bytes]:
     """Return a built file."""
@@ -117,4 +123,4 @@ def _socket(service: services.Services) -> str:
     return "ws" + service.config.public_url.removeprefix("http")
 
 
-HANDLERS = [host_script, static_file, inbox_page, demo_page, docs_page]
+HANDLERS = [host_script, old_host_script, static_file, inbox_page, demo_page, docs_page]

@@ -85,6 +85,7 @@ class Assets(shapes.Wire, kw_only=True):
 
     messengerJs: str
     messengerCss: str
+    oldMessengerJs: str  # ES5, with its styles, for old browsers
 
 
 class Language(shapes.Wire, kw_only=True):

@@ -53,6 +53,7 @@ def config(
         assets=sdk.Assets(
             messengerJs=f"{url}/static/{service.assets.manifest['messengerJs']}",
             messengerCss=f"{url}/static/{service.assets.manifest['messengerCss']}",
+            oldMessengerJs=f"{url}/static/{service.assets.manifest['oldMessengerJs']}",
         ),
         language=UNSET if locale is None else _language(service, locale),
     )

@@ -70,6 +70,7 @@ export interface BaseUrl {
 export interface Assets {
   messengerJs: string;
   messengerCss: string;
+  oldMessengerJs: string;
 }
 
 /** What the interface is to be said in. Without `url` it is English, which the messenger carries itself. */

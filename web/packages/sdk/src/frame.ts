@@ -1,11 +1,8 @@
+import { addSheet, fillFrame, setProperty, TAB } from './engine';
 import frameCss from './frame.css';
 import { inkOn, type Look } from './settings';
 
 const ID = 'web-messenger-container';
-// A tab is as wide as a small screen: below 768 px the products are huge, above they are negative.
-const TAB = `right:clamp(0px,(100vw - 768px)*99,8px);bottom:0;width:min(100%,max(330px,(768px - 100vw)*99));height:44px;
-filter:drop-shadow(0 1px 2px #0002)drop-shadow(0 6px 18px #0003)`;
-
 /** Where the closed frame stands and how large it is; the messenger sets the rest. */
 function geometry({ tab, width, height }: Look, embedded: boolean): string {
   if (embedded) return 'width:100%;height:100%';
@@ -40,16 +37,14 @@ export function createFrame(parent: Element, look: Look, embedded: boolean, lost
     );
   for (const name of names) page.classList.add(`smooch-${name}`);
   // what a page copied with its body and put back is a frame without anything behind it
-  for (const old of document.querySelectorAll<Marked>(`#${ID}`)) if (!old.smooch) old.remove();
+  for (const old of document.querySelectorAll<Marked>(`#${ID}`))
+    if (!old.smooch) old.parentNode?.removeChild(old);
   element.smooch = true;
 
   return {
     ready: new Promise<Document>((resolve) => {
-      element.onload = () => {
-        element.onload = gone; // it was taken out and put in again
-        const doc = element.contentDocument as Document;
+      fillFrame(element, gone, (doc) => {
         const root = doc.documentElement;
-        const sheet = new (doc.defaultView as typeof globalThis & Window).CSSStyleSheet();
         const { tag, dir } = look.language ?? {
           tag: page.lang || 'en',
           dir: getComputedStyle(parent).direction,
@@ -58,15 +53,13 @@ export function createFrame(parent: Element, look: Look, embedded: boolean, lost
         root.lang = tag;
         root.dir = dir;
         root.className = names.join(' ');
-        root.style.setProperty('--brand', `#${look.brandColor}`);
-        root.style.setProperty('--on-brand', inkOn(look.brandColor));
-        sheet.replaceSync(frameCss); // which also the strictest policy allows
-        doc.adoptedStyleSheets = [sheet];
+        setProperty(root, '--brand', `#${look.brandColor}`);
+        setProperty(root, '--on-brand', inkOn(look.brandColor));
+        addSheet(doc, frameCss);
         for (const node of [page, parent]) watch.observe(node, { childList: true });
         check();
         resolve(doc);
-      };
-      element.srcdoc = '<!doctype html><div id=mount>';
+      });
       parent.appendChild(element);
     }),
 
@@ -76,7 +69,7 @@ export function createFrame(parent: Element, look: Look, embedded: boolean, lost
       watch.disconnect();
       page.className = page.className.replace(/ ?smooch-\w+/g, '');
       if (!page.className) page.removeAttribute('class');
-      element.remove();
+      element.parentNode?.removeChild(element);
     },
   };
 }

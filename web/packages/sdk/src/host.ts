@@ -1,6 +1,7 @@
 import type { Methods } from './bridge';
 import { failure } from './config';
 import { copy, createEmitter } from './emitter';
+import { supported } from './engine';
 import type { SmoochApi } from './smooch';
 import { createWidget, type Widget } from './widget';
 
@@ -20,10 +21,6 @@ export interface Origin {
 }
 
 type Options = Record<string, unknown>;
-
-function supported(): boolean {
-  return typeof window !== 'undefined' && !!window.matchMedia && !!window.fetch;
-}
 
 /** Makes the object that stands on the page as `window.Smooch`. */
 export function createSmooch(origin: Origin = {}): SmoochApi {

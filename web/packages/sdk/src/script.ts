@@ -1,3 +1,4 @@
+import { ownScript } from './engine';
 import { createSmooch } from './host';
 import type { SmoochApi } from './smooch';
 
@@ -7,7 +8,7 @@ type Page = Window & { [name: string]: unknown; __onWebMessengerHostReady__?: (r
 type Loader = HTMLScriptElement & { smooch?: Stub };
 
 const page = window as unknown as Page;
-const script = document.currentScript as Loader | null;
+const script = ownScript() as Loader | null;
 const name = script?.getAttribute('data-global') || 'Smooch';
 const real = createSmooch({
   ...(script && { base: script.src.replace(/\/[^/]*$/, ''), nonce: script.nonce }),

@@ -5,19 +5,18 @@ declare var VERSION: string;
 
 type Call = ArrayLike<unknown>;
 type Methods = Record<string, (...args: unknown[]) => unknown>;
-type Init = { args: Call; ok(value: unknown): void; no(error: unknown): void };
+type Later = { then(ok?: unknown, no?: unknown): unknown; catch(no: unknown): unknown };
+type Init = { args: Call; ok(result: unknown): void; no(error: unknown): void };
 /** Carries the stub to the library, so that it finds the right one where a page has several. */
 type Loader = HTMLScriptElement & { smooch?: unknown };
 
 (function (page: Record<string, unknown>, doc: Document, url: string, name: string) {
   var real: Methods | undefined;
   var binds: [string, Call][] = [];
-  var render: Call | undefined;
   var init: Init | undefined;
   var script: Loader | undefined;
   var stub: Methods & { VERSION: unknown } = { VERSION: VERSION as unknown } as never;
-  var seed = doc.currentScript as HTMLScriptElement | null;
-  var nonce = seed && seed.nonce;
+  var nonce = ((doc.currentScript || stub) as HTMLScriptElement).nonce || '';
   var again: ReturnType<typeof setTimeout>;
 
   function methods(names: string, early: (args: Call, name: string) => unknown) {
@@ -29,12 +28,39 @@ type Loader = HTMLScriptElement & { smooch?: unknown };
     });
   }
   function error(text: string, code?: string) {
-    var made = new Error(text) as Error & { code?: string };
-    if (code) made.code = code;
+    var made = new Error(`Smooch ${text}`) as Error & { code?: string | undefined };
+    made.code = code;
     return made;
   }
   function early() {
-    return error('Smooch is not initialized: call Smooch.init() first');
+    return error('is not initialized: call init()');
+  }
+  /** Without promises of its own the browser gets a chain, which goes on with the library's promise. What rejects at once throws there. */
+  function chain(args: Call): Later {
+    var calls: Call[] = [];
+    var result: Later | undefined;
+    var self: Later = {
+      then: function () {
+        calls.push(arguments);
+        play();
+        return self;
+      },
+      catch: function (no) {
+        return self.then(0, no);
+      },
+    };
+    function play() {
+      while (result && calls[0]) result = result.then.apply(result, calls.shift() as never) as Later;
+    }
+    init = {
+      args: args,
+      ok: function (given) {
+        result = given as Later;
+        play();
+      },
+      no: play,
+    };
+    return self;
   }
   function fail(made: Error) {
     clearTimeout(again);
@@ -48,40 +74,35 @@ type Loader = HTMLScriptElement & { smooch?: unknown };
     script = undefined;
   }
   function lost() {
-    if (real) return;
     unload();
-    console.warn('Smooch:', url, 'could not be loaded');
-    fail(error('Smooch could not be loaded', 'script_failed'));
+    fail(error('did not load', 'script_failed')); // the browser itself says what it could not load
   }
   function load() {
-    script = doc.createElement('script') as Loader;
-    script.async = true;
-    script.src = url;
+    script = doc.createElement('script') as Loader; // made by script, it holds nothing up
+    // whoever has both can run the build of today
+    script.src = url + (page.WeakRef && doc.adoptedStyleSheets ? '.js' : '-es5.js');
     script.smooch = stub;
-    if (nonce) script.nonce = nonce;
+    script.nonce = nonce;
     script.onerror = lost;
     doc.head.appendChild(script);
   }
 
   methods('init', function (args) {
-    if (init) return Promise.reject(error('Smooch is already initialized'));
+    if (init) return Promise.reject(error('is already initialized'));
     if (!script) load();
     again = setTimeout(lost, 30000);
+    if (!page.Promise) return chain(args);
     var promise = new Promise(function (ok, no) {
       init = { args: args, ok: ok, no: no };
     });
     promise.catch(function () {}); // the page may look or not: no uncaught rejection
     return promise;
   });
-  methods('render', function (args) {
-    render = args;
-  });
   methods('destroy', function () {
     binds = [];
-    render = undefined;
-    fail(error('Smooch was destroyed', 'destroyed'));
+    fail(error('was destroyed', 'destroyed'));
   });
-  methods('on off', function (args, name) {
+  methods('on off render', function (args, name) {
     binds.push([name, args]);
   });
   methods('open close getConversation setDelegate', function () {
@@ -93,10 +114,9 @@ type Loader = HTMLScriptElement & { smooch?: unknown };
       return Promise.reject(early());
     },
   );
-  methods('isOpened', function () {
-    return false;
+  methods('getUser isOpened', function (_, name) {
+    return name < 'h' ? undefined : false;
   });
-  methods('getUser', function () {});
 
   stub._handOff = function (given) {
     var lib = given as Record<string, Methods[string]> & { init: Methods[string] };
@@ -106,12 +126,11 @@ type Loader = HTMLScriptElement & { smooch?: unknown };
     binds.forEach(function (bind) {
       (stub[bind[0]] as Methods[string]).apply(0, bind[1] as never);
     });
-    if (render) (stub.render as Methods[string]).apply(0, render as never);
-    if (init) (lib.init.apply(lib, init.args as never) as Promise<unknown>).then(init.ok, init.no);
+    if (init) init.ok(lib.init.apply(lib, init.args as never));
     init = undefined;
   };
   page[name] = stub;
   load();
-})(window as never, document, '{{baseUrl}}/smooch.js', '{{global}}');
+})(window as never, document, '{{baseUrl}}/smooch', '{{global}}');
 
 export {};

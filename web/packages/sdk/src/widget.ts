@@ -2,6 +2,7 @@ import type * as sdk from '@smooch/protocol/sdk';
 import type { Bridge, EventMap, Messenger, Methods } from './bridge';
 import { failure, readConfig } from './config';
 import { copy } from './emitter';
+import { codeOf } from './engine';
 import { createFrame } from './frame';
 import { createLauncher } from './launcher';
 import { type Look, launcherLook } from './settings';
@@ -48,25 +49,18 @@ function addScript(
   nonce: string | undefined,
   bridge: Omit<Bridge, 'ready'>,
 ) {
-  const link = doc.createElement('link');
-  const script = doc.createElement('script');
+  const { styled, script, parts } = codeOf(doc, assets);
   const both = Promise.all([
     new Promise<Messenger>((ready, reject) => {
       (doc.defaultView as Window & { smooch?: Bridge }).smooch = { ...bridge, ready };
       script.onerror = reject;
     }),
-    new Promise((done, reject) => {
-      link.onload = done;
-      link.onerror = reject;
-    }),
+    styled,
   ]);
-  if (nonce) script.nonce = link.nonce = nonce;
-  link.rel = 'stylesheet';
-  link.href = assets.messengerCss;
-  script.type = 'module'; // so that its parts can be loaded when they are needed
-  script.src = assets.messengerJs;
-  const parts = [link, script];
-  for (const part of parts) doc.head.appendChild(part);
+  for (const part of parts) {
+    if (nonce) part.nonce = nonce;
+    doc.head.appendChild(part);
+  }
   const undo = () => {
     for (const part of parts) doc.head.removeChild(part);
   };
