@@ -78,6 +78,11 @@ export function newestOfBusiness(messages: readonly LocalMessage[]): number {
   return Math.max(0, ...messages.map(({ role, received }) => (role !== 'appUser' && received) || 0));
 }
 
+/** Tells whether this is a phone or a tablet. */
+export function isMobile(): boolean {
+  return /Mobi|Android|iP(ad|od|hone)/.test(navigator.userAgent) || matchMedia('(pointer:coarse)').matches;
+}
+
 /** A button that is offered below the newest message, in no bubble. */
 export function isQuick({ type }: Action): boolean {
   return type === 'reply' || type === 'locationRequest';

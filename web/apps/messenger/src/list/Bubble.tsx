@@ -2,16 +2,15 @@ import { type LocalMessage, timeOf } from '@smooch/client';
 import { formatTime, relativeTime } from '@smooch/ui/time';
 import { useState } from 'preact/hooks';
 import { Body } from '../message/Body';
-import { useModel } from '../model';
+import { isMobile, useModel } from '../model';
 import { retry } from '../send';
 
 /** The quiet line under a bubble: how it fares, how long ago, or the time when asked. */
 function useStatus(message: LocalMessage, newest: boolean, newestOwn: boolean, exact: boolean) {
-  const { conversation, texts, locale, now } = useModel();
+  const { texts, locale, now } = useModel();
   const { status } = message;
   if (status === 'failed') {
-    const touch = conversation && matchMedia('(pointer:coarse)').matches;
-    return touch ? texts.tapToRetry : texts.clickToRetry;
+    return isMobile() ? texts.tapToRetry : texts.clickToRetry;
   }
   if (status) return status === 'sending' ? texts.messageSending : texts.messageQueued;
   const at = timeOf(message);

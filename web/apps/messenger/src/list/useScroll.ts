@@ -1,7 +1,7 @@
 import { keyOf, type LocalMessage } from '@smooch/client';
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { useModel } from '../model';
+import { isQuick, useModel } from '../model';
 
 const UNDER_PX = 14; // what may be out of view below the last message and still leave all of it in view
 const TOP_MS = 200; // a moment at the top, so that passing by does not fetch
@@ -13,7 +13,7 @@ const isAtEnd = (list: HTMLElement) => list.scrollHeight - list.scrollTop - list
 function standing(messages: readonly LocalMessage[], loading: boolean) {
   const [first] = messages;
   const last = messages[messages.length - 1];
-  const asks = last?.actions?.some(({ type }) => type === 'reply' || type === 'locationRequest');
+  const asks = last?.actions?.some(isQuick);
   return {
     /** Changes when something comes above: history, or what stands for it while it is fetched. */
     above: `${first && keyOf(first)}${loading}`,

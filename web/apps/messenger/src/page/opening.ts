@@ -34,6 +34,12 @@ export function createOpening(
   let opener: Element | null = null;
   let scrolled: [number, number] = [0, 0];
 
+  /** What the reader does with the window is not to set the widget in motion. */
+  const still = () => {
+    mount.style.animation = 'none';
+  };
+  page.addEventListener('resize', still);
+
   /** The page behind a full-screen widget is where it was. */
   const scrollBack = () => {
     if (visible.value && phone()) page.scrollTo(...scrolled);
@@ -44,6 +50,7 @@ export function createOpening(
       if (!visible.value) {
         opener = page.document.activeElement;
         scrolled = [page.scrollX, page.scrollY];
+        mount.style.animation = '';
       }
       visible.value = true;
       frame.state('opened');
@@ -58,6 +65,7 @@ export function createOpening(
 
     closed(): void {
       scrollBack();
+      mount.style.animation = '';
       visible.value = false;
       frame.state('closing');
       conversation.markRead();
@@ -77,6 +85,7 @@ export function createOpening(
     destroy(): void {
       clearTimeout(timer);
       keyboard.stop();
+      page.removeEventListener('resize', still);
       scrollBack();
       frame.stop();
     },

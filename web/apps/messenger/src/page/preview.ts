@@ -5,12 +5,14 @@ import css from './preview.part.css';
 
 const WIDTH_PX = 330;
 const HEIGHT_PX = 150; // what the card may need above the launcher
+const GAP_PX = 10;
 const LEAVE_MS = 200;
 
-/** Makes the frame larger without moving what is in it. Returns how to undo that. */
-function enlarge(frame: HTMLElement, launcher: HTMLElement): () => void {
+/** Makes the frame larger without moving what is in it. Returns where the launcher ends, and how to undo that. */
+function enlarge(frame: HTMLElement, launcher: HTMLElement) {
   const { left, top, right, bottom, width, height } = launcher.getBoundingClientRect();
   const at = { right: innerWidth - right, bottom: innerHeight - bottom };
+  const above = at.bottom + height;
   const kept = { width: frame.style.width, height: frame.style.height };
   const place: Record<string, string> = {
     inset: `auto ${at.right}px ${at.bottom}px auto`,
@@ -23,7 +25,7 @@ function enlarge(frame: HTMLElement, launcher: HTMLElement): () => void {
   };
   for (const name in place) launcher.style.setProperty(name, place[name] as string);
   for (const name in size) frame.style.setProperty(name, `${size[name]}px`, 'important');
-  return () => {
+  const undo = () => {
     for (const name in place) launcher.style.removeProperty(name);
     for (const [name, value] of Object.entries(kept)) {
       // opening has given it another size
@@ -32,6 +34,7 @@ function enlarge(frame: HTMLElement, launcher: HTMLElement): () => void {
       }
     }
   };
+  return { above, undo };
 }
 
 /** The last unread message as a card; what it holds is heard elsewhere. */
@@ -70,8 +73,8 @@ export function createPreview(model: Model): () => void {
     const made = card(model, () => launcher.click());
     if (!made) return;
     addSheet(css);
-    const undo = enlarge(frame, launcher);
-    made.style.bottom = `${innerHeight - launcher.getBoundingClientRect().top + 10}px`;
+    const { above, undo } = enlarge(frame, launcher);
+    made.style.bottom = `${above + GAP_PX}px`;
     document.body.append(made);
     hideNow = () => {
       made.remove();
