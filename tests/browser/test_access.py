@@ -64,6 +64,8 @@ def test_the_widget_by_keyboard(profiles: drivers.Profiles, site: sites.Site, sh
     expect(widget.field).to_be_focused()
     expect(widget.field).to_have_value("draft")
     keyboard.press("Shift+Tab")
+    expect(widget.frame.get_by_role("button", name="Attach")).to_be_focused()
+    keyboard.press("Shift+Tab")
     expect(widget.log).to_be_focused()
     keyboard.press("Shift+Tab")
     expect(widget.frame.get_by_role("button", name="Close chat")).to_be_focused()

@@ -3,7 +3,7 @@ const STOPS = 'a[href],button:not([disabled]),textarea,[tabindex="0"]';
 /** Escape closes; on a phone, where the widget is all there is to see, Tab stays inside. */
 export function handleKeys(doc: Document, close: () => void): void {
   doc.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !event.isComposing) {
+    if (event.key === 'Escape' && !event.isComposing && !event.defaultPrevented) {
       event.preventDefault();
       close();
     }
