@@ -1,5 +1,5 @@
-import { effect } from '@preact/signals-core';
 import { Conversation, Identity, newId } from '@smooch/client';
+import { effect } from '@smooch/client/signals';
 import type { Bridge } from 'smooch/bridge';
 
 const STORAGE_MS = 500;

@@ -1,4 +1,3 @@
-import { batch, type Signal, signal } from '@preact/signals-core';
 import type * as sdk from '@smooch/protocol/sdk';
 import type { AppUser, Message } from '@smooch/protocol/shapes';
 import type { Environment } from './environment';
@@ -9,6 +8,7 @@ import { type Credentials, Rest, unreachable } from './rest';
 import type { Account } from './session/account';
 import { type Identity, newId } from './session/identity';
 import { refused, restore, start } from './session/session';
+import { batch, type Signal, signal } from './signals';
 import { EMPTY, type LocalMessage, type Thread, timeOf } from './thread/messages';
 import { type Kind, News } from './thread/news';
 import { change, receive, refetch } from './thread/timeline';

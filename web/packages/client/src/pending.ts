@@ -1,6 +1,6 @@
-import type { Signal } from '@preact/signals-core';
 import type { Conversation } from './conversation';
 import { drop as forget } from './outbox/outbox';
+import type { Signal } from './signals';
 import type { LocalMessage, Thread } from './thread/messages';
 
 interface Threaded {

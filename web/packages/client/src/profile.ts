@@ -1,9 +1,9 @@
-import { type Signal, signal } from '@preact/signals-core';
 import type { CreateUser, Session, UserProps, UserReply } from '@smooch/protocol/sdk';
 import type { AppUser } from '@smooch/protocol/shapes';
 import type { Conversation } from './conversation';
 import type { Environment } from './environment';
 import type { RequestError } from './rest';
+import { type Signal, signal } from './signals';
 
 const FIELDS = ['givenName', 'surname', 'email', 'signedUpAt', 'properties'] as const;
 

@@ -1,8 +1,8 @@
-import { effect } from '@preact/signals-core';
 import type * as sdk from '@smooch/protocol/sdk';
 import type { Conversation } from '../conversation';
 import { patch } from '../pending';
 import { answer, RequestError, type Rest } from '../rest';
+import { effect } from '../signals';
 import type { LocalMessage } from '../thread/messages';
 
 const SILENCE_MS = 60_000; // nothing moves any more

@@ -1,9 +1,9 @@
-import { batch } from '@preact/signals-core';
 import type * as sdk from '@smooch/protocol/sdk';
 import type { Conversation } from '../conversation';
 import { dropFiles } from '../outbox/files';
 import { discard, takeAlong } from '../outbox/waiting';
 import { type Credentials, Rest } from '../rest';
+import { batch } from '../signals';
 import { adopt, client, end } from './session';
 
 const LIVE_MS = 10_000; // a login does not wait longer for the line

@@ -1,8 +1,8 @@
-import { batch } from '@preact/signals-core';
 import type * as sdk from '@smooch/protocol/sdk';
 import type { AppUser } from '@smooch/protocol/shapes';
 import type { Conversation } from '../conversation';
 import { type Credentials, RequestError } from '../rest';
+import { batch } from '../signals';
 import { EMPTY } from '../thread/messages';
 import { take } from '../thread/timeline';
 

@@ -1,6 +1,6 @@
-import { signal } from '@preact/signals-core';
 import type { ActivityEvent } from '@smooch/protocol/events';
 import type { Environment } from '../environment';
+import { signal } from '../signals';
 
 const SHOWN_MS = 10_000;
 const EVERY_MS = 4000; // well inside the time others show it
