@@ -269,7 +269,11 @@ def test_how_a_message_fares(people: drivers.Profiles, site: sites.Site, shop: a
     user = widget.call("() => Smooch.getUser()._id")
     shop.say(user, "answer")
     widget.shows("first", "second", "answer")
+    widget.page.route("**/messages", lambda route: held.append(route))
     widget.failed.press("Enter")
-    expect(widget.statuses).to_have_text(["Delivered", "Just now"])
-    widget.shows("first", "second", "answer")
+    expect(widget.statuses).to_have_text(["Delivered", "Sending...", "Just now"])
+    widget.shows("first", "second", "answer")  # in its place
+    held.pop().continue_()
+    expect(widget.statuses).to_have_text(["Delivered · Just now"])
+    widget.shows("first", "answer", "second")  # where the server has put it
     assert [each["text"] for each in widget.call("() => Smooch.getConversation().messages")].count("second") == 1

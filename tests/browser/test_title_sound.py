@@ -1,5 +1,6 @@
 """What draws attention to unread messages: the page's title, a sound, a look at the last one; and what counts as read."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -44,13 +45,11 @@ def visit(
     return widget, str(widget.call("() => Smooch.getUser()._id"))
 
 
-def loaded(page: sync_api.Page) -> None:
-    """The part that draws attention is there."""
-    page.wait_for_function(
-        "() => document.querySelector('iframe').contentWindow.performance.getEntriesByType('resource')"
-        ".some(({name}) => name.includes('attention'))"
-    )
-    page.context.clock.run_for(10)
+def first_unread(widget: widgets.Widget, shop: api.Shop, user: str, text: str, **fields: Any) -> None:
+    """The first unread message loads the part that draws attention."""
+    with widget.page.expect_response(re.compile("part-attention")):
+        shop.say(user, text, **fields)
+    expect(widget.badge).to_have_text("1")
 
 
 @pytest.mark.rule("6.17.blinks", "6.17.adopts", "6.17.restores", "3.messageIndicatorTitleSingular")
@@ -60,9 +59,7 @@ def test_the_title_blinks(people: drivers.Profiles, site: sites.Site, shop: api.
     widget, user = visit(people, site, shop, texts)
     page, clock = widget.page, widget.page.context.clock
     expect(page).to_have_title("Garden tools")
-    shop.say(user, "one")
-    expect(widget.badge).to_have_text("1")
-    loaded(page)
+    first_unread(widget, shop, user, "one")
     assert page.title() == "Garden tools"
     clock.run_for(1500)
     expect(page).to_have_title("(1) New message")
@@ -98,9 +95,7 @@ def test_the_title_blinks(people: drivers.Profiles, site: sites.Site, shop: api.
 def test_a_sound_calls_who_is_elsewhere(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     widget, user = visit(people, site, shop)
     page, clock = widget.page, widget.page.context.clock
-    shop.say(user, "seen, so silent")
-    expect(widget.badge).to_have_text("1")
-    loaded(page)
+    first_unread(widget, shop, user, "seen, so silent")
     assert page.evaluate(SOUNDS) == 0, "the reader is here"
     page.evaluate("window.focused = false")
     shop.say(user, "sounds")
@@ -118,10 +113,10 @@ def test_a_sound_calls_who_is_elsewhere(people: drivers.Profiles, site: sites.Si
     page.evaluate("window.refuse = false")
     shop.say(user, "sounds again")
     page.wait_for_function("(count) => window.sounds.length === count", arg=2 * chime)
-    page.reload()
-    page.evaluate("window.focused = false")
+    page.add_init_script("window.focused = false")
+    with page.expect_response(re.compile("part-attention")):
+        page.reload()
     expect(widget.badge).to_have_text("5")
-    loaded(page)
     assert page.evaluate(SOUNDS) == 0, "what was there is no news"
     clock.run_for(1000)
     widget.call("() => Smooch.sendMessage('an own message')")
@@ -129,9 +124,7 @@ def test_a_sound_calls_who_is_elsewhere(people: drivers.Profiles, site: sites.Si
     assert page.evaluate(SOUNDS) == 0
     silent, other = visit(people, site, shop, "{soundNotificationEnabled: false}")
     silent.page.evaluate("window.focused = false")
-    shop.say(other, "silent")
-    expect(silent.badge).to_have_text("1")
-    loaded(silent.page)
+    first_unread(silent, shop, other, "silent")
     assert silent.page.evaluate(SOUNDS) == 0
 
 
@@ -143,9 +136,7 @@ def test_a_mouse_on_the_launcher_sees_the_last_message(
     page, card = widget.page, widget.frame.locator("#preview")
     widget.launcher.hover()
     expect(card).to_have_count(0)
-    shop.say(user, "The <b>mug</b> is back", name="Nora")
-    expect(widget.badge).to_have_text("1")
-    loaded(page)
+    first_unread(widget, shop, user, "The <b>mug</b> is back", name="Nora")
     page.mouse.move(10, 10)
     before, frame = widget.launcher.bounding_box(), widget.element.bounding_box()
     widget.launcher.hover()

@@ -35,7 +35,7 @@ export function useScroll(
 ): { toEnd(): void } {
   const { conversation, atEnd, visible, scrolled } = useModel();
   const loading = conversation.loadingOlder.value;
-  const before = useRef({ height: 0, last: null as HTMLElement | null, ...standing([], false) });
+  const before = useRef({ height: 0, top: 0, last: null as HTMLElement | null, ...standing([], false) });
 
   const toEnd = () => {
     const list = scroller.current;
@@ -50,13 +50,14 @@ export function useScroll(
     const old = before.current;
     const now = standing(messages, loading);
     const items = list.querySelectorAll<HTMLElement>('.message');
-    before.current = { height: list.scrollHeight, last: items[items.length - 1] ?? null, ...now };
+    before.current = { height: list.scrollHeight, top: 0, last: items[items.length - 1] ?? null, ...now };
     if (now.own !== old.own || (now.asks && now.asks !== old.asks)) toEnd();
     else if (atEnd.value && (old.last?.offsetHeight ?? 0) <= list.clientHeight) toEnd();
     else {
       if (now.above !== old.above) list.scrollTop += list.scrollHeight - old.height;
       if (list.clientHeight) atEnd.value = isAtEnd(list);
     }
+    before.current.top = list.scrollTop;
   }, [messages, typing, loading]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: bound once
@@ -67,11 +68,13 @@ export function useScroll(
     let box = 0;
     const onScroll = () => {
       clearTimeout(timer);
+      const byReader = list.scrollTop !== before.current.top;
+      before.current.top = list.scrollTop;
       scrolled.value = list.scrollTop > (scrolled.value ? 0 : COMPACT_PX);
       // a scroll that comes with another size is the layout's, not the reader's
       if (!visible.value || list.clientHeight !== box || list.scrollHeight !== before.current.height) return;
       atEnd.value = isAtEnd(list);
-      if (list.scrollTop <= 0 && conversation.thread.value.hasPrevious) {
+      if (byReader && list.scrollTop <= 0 && conversation.thread.value.hasPrevious) {
         timer = setTimeout(() => void conversation.loadOlder(), TOP_MS);
       }
     };

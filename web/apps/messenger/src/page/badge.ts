@@ -1,7 +1,5 @@
 import type { Model } from '../model';
 
-const MAX_SHOWN = 9;
-
 /** The number of unread messages on the launcher. Returns how to set it. */
 export function createBadge({ texts }: Model): (count: number) => void {
   const button = document.getElementById('launcher');
@@ -12,7 +10,7 @@ export function createBadge({ texts }: Model): (count: number) => void {
   return (count) => {
     const many = texts.unreadLabel.replace(/\{count\}/g, String(count));
     button.setAttribute('aria-label', count ? `${name}, ${many}` : `${name}`);
-    badge.textContent = count > MAX_SHOWN ? `${MAX_SHOWN}+` : String(count);
+    badge.textContent = String(count);
     if (!count) badge.remove();
     else if (!badge.parentNode) button.append(badge);
   };

@@ -3,7 +3,7 @@ import type { Conversation } from '../conversation';
 import { dropFiles } from '../outbox/files';
 import { discard, takeAlong } from '../outbox/waiting';
 import { type Credentials, Rest } from '../rest';
-import { batch } from '../signals';
+import { batch, effect } from '../signals';
 import { adopt, client, end } from './session';
 
 const LIVE_MS = 10_000; // a login does not wait longer for the line
@@ -130,7 +130,7 @@ export class Account {
     let timer: number | undefined;
     return new Promise<void>((resolve) => {
       timer = options_.env.setTimeout(resolve, LIVE_MS);
-      stop = connection.subscribe((state) => state === 'connecting' || resolve());
+      stop = effect(() => connection.value === 'connecting' || resolve());
     }).finally(() => {
       options_.env.clearTimeout(timer);
       stop();
