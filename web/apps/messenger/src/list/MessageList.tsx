@@ -3,11 +3,13 @@ import { Icon } from '@smooch/ui/components';
 import { group } from '@smooch/ui/groups';
 import { useRef } from 'preact/hooks';
 import { Intro } from '../app/Intro';
+import { lazy } from '../lazy';
 import { QuickReplies } from '../message/QuickReplies';
 import { hasBubble, useModel } from '../model';
 import { GroupView } from './GroupView';
-import { Typing } from './Typing';
 import { useScroll } from './useScroll';
+
+const Typing = lazy(async () => (await import('./Typing')).Typing);
 
 function History() {
   const { conversation, texts } = useModel();
@@ -66,7 +68,7 @@ export function MessageList() {
               live={index === groups.length - 1}
             />
           ))}
-          <Typing joined={joined} />
+          {typing && <Typing joined={joined} typing={typing} />}
           <QuickReplies message={last} />
         </div>
       </div>

@@ -1,21 +1,29 @@
+import type { ActivityEvent } from '@smooch/protocol/events';
 import { Avatar, TypingDots } from '@smooch/ui/components';
-import { useRef } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { nowSeconds, useModel } from '../model';
+import { addSheet } from '../sheet';
 import { fill } from '../texts';
+import css from './typing.part.css';
 
 const TOLD_SECONDS = 10; // those who hear the list hear of typing no more often
 
+addSheet(css);
+
+let toldAt = 0;
+
+/** Tells whether it is time to say that somebody types, and remembers. */
+function isAloud(): boolean {
+  const now = nowSeconds();
+  const aloud = now - toldAt >= TOLD_SECONDS;
+  if (aloud) toldAt = now;
+  return aloud;
+}
+
 /** The business is writing. */
-export function Typing({ joined }: { joined: boolean }) {
-  const { conversation, settings, texts } = useModel();
-  const typing = conversation.typing.business.value;
-  const told = useRef({ at: 0, on: false, aloud: false }).current;
-  if (typing && !told.on) {
-    told.aloud = nowSeconds() - told.at >= TOLD_SECONDS;
-    if (told.aloud) told.at = nowSeconds();
-  }
-  told.on = !!typing;
-  if (!typing) return null;
+export function Typing({ joined, typing }: { joined: boolean; typing: ActivityEvent }) {
+  const { settings, texts } = useModel();
+  const [aloud] = useState(isAloud);
   const name = typing.name || settings.businessName;
   return (
     <div class={`group other typing${joined ? ' continues' : ''}`}>
@@ -27,7 +35,7 @@ export function Typing({ joined }: { joined: boolean }) {
       <div class="message">
         <div class="bubble">
           <TypingDots />
-          {told.aloud && <span class="unseen">{fill(texts.typingLabel, { name })}</span>}
+          {aloud && <span class="unseen">{fill(texts.typingLabel, { name })}</span>}
         </div>
       </div>
       <Avatar name={name} url={typing.avatarUrl ?? settings.businessIconUrl} />

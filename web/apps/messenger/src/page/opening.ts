@@ -3,40 +3,28 @@ import { createFrame } from './frame';
 
 const CLOSE_MS = 200; // the length of the closing animation
 
-/** Keeps a full-screen frame inside what the on-screen keyboard leaves visible. Returns how to fit it now, and to stop. */
-function followKeyboard(page: Window): { fit(): void; stop(): void } {
-  const viewport = page.visualViewport;
-  const fit = () => {
-    const style = (window.frameElement as HTMLElement | null)?.style;
-    if (!viewport || !style) return;
-    style.setProperty('--seen', `${viewport.height}px`);
-    style.setProperty('--from', `${viewport.offsetTop}px`);
-  };
-  const names = ['resize', 'scroll'];
-  for (const name of names) viewport?.addEventListener(name, fit);
-  return {
-    fit,
-    stop: () => {
-      for (const name of names) viewport?.removeEventListener(name, fit);
-    },
-  };
-}
-
 /** What opening and closing mean for focus, scrolling and reading. */
 export function createOpening(
   { bridge: { page, embedded }, conversation, visible, atEnd }: Model,
   mount: HTMLElement,
 ) {
   const frame = createFrame(page, embedded);
-  const keyboard = followKeyboard(page);
+  let leavePhone: (() => void) | undefined;
   const phone = () => document.documentElement.classList.contains('xs');
   let timer = 0;
   let opener: Element | null = null;
   let scrolled: [number, number] = [0, 0];
 
+  /** What only a full-screen widget needs. */
+  const meetPhone = async () => {
+    if (leavePhone || !phone()) return;
+    leavePhone = () => {};
+    leavePhone = (await import('./phone')).meetPhone(page, document);
+  };
   /** What the reader does with the window is not to set the widget in motion. */
   const still = () => {
     mount.style.animation = 'none';
+    void meetPhone();
   };
   page.addEventListener('resize', still);
 
@@ -54,7 +42,7 @@ export function createOpening(
       }
       visible.value = true;
       frame.state('opened');
-      keyboard.fit();
+      void meetPhone();
       conversation.markRead();
       const list = mount.querySelector('.list');
       if (list && atEnd.value) list.scrollTop = list.scrollHeight;
@@ -84,7 +72,7 @@ export function createOpening(
 
     destroy(): void {
       clearTimeout(timer);
-      keyboard.stop();
+      leavePhone?.();
       page.removeEventListener('resize', still);
       scrollBack();
       frame.stop();
