@@ -35,6 +35,7 @@ def enter_as(page: sync_api.Page, address: str, shop: api.Shop, who: tuple[str, 
     return widgets.Widget(page)
 
 
+@pytest.mark.rule("6.20.escape")
 def test_the_widget_by_keyboard(profiles: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     page = profiles.page()
     page.goto(site.add(sites.with_snippet(shop)))
