@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import api
+from tests.support import api, patience
 
 Token = Callable[[api.Shop], str]
 FOREIGN = "https://elsewhere.example"
@@ -417,7 +417,7 @@ def test_a_large_body_is_413(shop: api.Shop) -> None:
 
 def test_a_large_body_in_chunks_is_413(shop: api.Shop) -> None:
     url = urllib.parse.urlsplit(shop.deployment.agent_url)
-    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
+    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=patience.SECONDS)
     body = (b"x" * 10_000 for _ in range(12))
     headers = shop.auth | {"Content-Type": "application/json"}
     connection.request("POST", f"/v1.1/apps/{shop.app_id}/appusers", body, headers, encode_chunked=True)

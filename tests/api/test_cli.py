@@ -9,12 +9,17 @@ import subprocess
 
 import pytest
 
-from tests.support import api, ports, server, shapes, smooch_cli
+from tests.support import api, patience, ports, server, shapes, smooch_cli
 
 
 def _run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(server.PROGRAM), *arguments], env=environment, capture_output=True, text=True, timeout=30, check=False
+        [str(server.PROGRAM), *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=patience.SECONDS,
+        check=False,
     )
 
 

@@ -101,7 +101,7 @@ def gone(shop: api.Shop, marks: list[str]) -> dict[str, list[str]]:
     """What is still to be found of the marks when nothing more is expected to go."""
     url = shop.deployment.shape.database_url
     try:
-        api.eventually(lambda: not dump.traces(url, marks), within=15, every=0.1)
+        api.eventually(lambda: not dump.traces(url, marks), every=0.1)
     except TimeoutError:
         return dump.traces(url, marks)
     return {}
@@ -218,7 +218,7 @@ def test_what_an_app_keeps_no_longer_is_nowhere(shop: api.Shop) -> None:
 
     async def hear() -> None:
         async with realtime.visitor(person.visitor.url, person.visitor.live) as line:
-            await line.until("reset", within=30)
+            await line.until("reset")
 
     asyncio.run(hear())
     assert gone(shop, said) == {}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from smooch_server.integrations import kinds
-from tests.support import api, dump, pictures
+from tests.support import api, dump, patience, pictures
 
 ABSENT = "5cb5d1f09a3e2b0c7d4f1a01"
 SECRET = object()  # stands for a secret of its own, which must never be seen again
@@ -470,7 +470,7 @@ def test_a_photo_leaves_with_an_integration_that_goes_meanwhile(shop: api.Shop, 
     name = secrets.token_hex(8)
     body, form = pictures.form([("source", pictures.image(), f"{name}.png", "image/png")])
     parts = urllib.parse.urlsplit(shop.deployment.agent_url)
-    with contextlib.closing(http.client.HTTPConnection(parts.netloc, timeout=20)) as sender:
+    with contextlib.closing(http.client.HTTPConnection(parts.netloc, timeout=patience.SECONDS)) as sender:
         sender.putrequest("PUT", f"/v1.1{whatsapp}/profile/photo")
         for header in (
             shop.auth | {"Content-Type": form, "Content-Length": str(len(body)), "Expect": "100-continue"}

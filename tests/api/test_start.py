@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from tests.support import ports, postgres, server, shapes
+from tests.support import patience, ports, postgres, server, shapes
 
 
 @pytest.fixture
@@ -20,7 +20,12 @@ def fresh(tmp_path: pathlib.Path) -> dict[str, str]:
 
 def _run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [str(server.PROGRAM), *arguments], env=environment, capture_output=True, text=True, timeout=30, check=False
+        [str(server.PROGRAM), *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=patience.SECONDS,
+        check=False,
     )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.support import api, pictures, s3, shapes
+from tests.support import api, patience, pictures, s3, shapes
 
 LIMIT = 10 * 1024 * 1024
 
@@ -111,7 +111,7 @@ def test_a_closing_boundary_needs_no_line_break_and_the_body_no_length(shop: api
     url_of(shop, b"x", end=b"")
     body, kind = pictures.form([("type", b"text/plain"), ("source", b"chunked" * 50_000, "c.txt", None)], end=b"")
     parts = urllib.parse.urlsplit(shop.deployment.agent_url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=patience.SECONDS)
     headers = shop.auth | {"Content-Type": kind}
     pieces = [body[start : start + 10_007] for start in range(0, len(body), 10_007)]
     connection.request("POST", "/v1.1/attachments?access=public", iter(pieces), headers, encode_chunked=True)
@@ -145,7 +145,7 @@ def test_a_closing_boundary_needs_no_line_break_and_the_body_no_length(shop: api
 def test_what_is_no_form_is_a_bad_request(shop: api.Shop, body: bytes, kind: str | None) -> None:
     headers = dict(shop.auth)
     parts = urllib.parse.urlsplit(shop.deployment.agent_url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=patience.SECONDS)
     if kind is not None:
         headers["Content-Type"] = kind
     connection.request("POST", "/v1.1/attachments?access=public", body, headers)
@@ -196,7 +196,7 @@ def test_too_large_files_are_refused_whether_announced_or_not(shop: api.Shop) ->
     assert get(exact, "HEAD", expect=200).headers["Content-Length"] == str(LIMIT)
     assert post(shop, b"y" * (LIMIT + 1), expect=413).code == "request_entity_too_large"
     parts = urllib.parse.urlsplit(shop.deployment.agent_url)
-    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=20) as raw:
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=patience.SECONDS) as raw:
         auth = shop.auth["Authorization"]
         head = f"POST /v1.1/attachments?access=public HTTP/1.1\r\nHost: x\r\nAuthorization: {auth}\r\n"
         raw.sendall(
@@ -399,7 +399,7 @@ def test_a_kill_during_uploads_leaves_no_address_without_a_file(tmp_path: pathli
         body, kind = pictures.form([("source", content, "a.txt", None)])
         for share in (0.1, 0.5, 0.9, 1.0):
             parts = urllib.parse.urlsplit(shape.agent_url)
-            with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=20) as raw:
+            with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=patience.SECONDS) as raw:
                 auth = shop.auth["Authorization"]
                 head = f"POST /v1.1/attachments?access=public HTTP/1.1\r\nHost: x\r\nAuthorization: {auth}\r\n"
                 raw.sendall(f"{head}Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode())
@@ -415,7 +415,7 @@ def test_a_sender_that_hangs_up_leaves_nothing(tmp_path: pathlib.Path) -> None:
     with shapes.sqlite(tmp_path) as shape:
         shop = api.deployment(shape).make_shop()
         parts = urllib.parse.urlsplit(shape.agent_url)
-        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=20) as raw:
+        with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=patience.SECONDS) as raw:
             auth = shop.auth["Authorization"]
             head = f"POST /v1.1/attachments?access=public HTTP/1.1\r\nHost: x\r\nAuthorization: {auth}\r\n"
             raw.sendall(

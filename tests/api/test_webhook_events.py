@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import api, sinks
+from tests.support import api, patience, sinks
 
 pytestmark = pytest.mark.anyio
 
@@ -45,7 +45,7 @@ class Receiver:
         async with self._arrived:
             self._arrived.notify_all()
 
-    async def got(self, count: int, *, within: float = 10) -> list[Received]:
+    async def got(self, count: int, *, within: float = patience.SECONDS) -> list[Received]:
         assert self.sink is not None
         async with asyncio.timeout(within), self._arrived:
             await self._arrived.wait_for(lambda: len(self.times) >= count)
@@ -182,7 +182,7 @@ async def test_failures_are_tried_again_after_the_first_interval(shop: api.Shop)
         visitor = await asyncio.to_thread(shop.visitor)
         await asyncio.to_thread(visitor.say, "persistent")
         for receiver, webhook in zip((one, two), webhooks, strict=True):
-            failed, repeated = await receiver.got(2, within=20)
+            failed, repeated = await receiver.got(2)
             assert receiver.times[1] - receiver.times[0] > 4.9
             assert failed.body == repeated.body
             assert failed.headers["webhook-id"] == repeated.headers["webhook-id"]

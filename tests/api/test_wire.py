@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import api
+from tests.support import api, patience
 
 ID = re.compile(r"[0-9a-f]{24}")
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
@@ -23,7 +23,7 @@ def test_connection_close_is_echoed(shop: api.Shop) -> None:
 
 def test_a_connection_is_kept_for_the_next_call(shop: api.Shop) -> None:
     url = urllib.parse.urlsplit(shop.deployment.agent_url)
-    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
+    connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=patience.SECONDS)
     for _ in range(2):
         connection.request("GET", f"/v1.1/apps/{shop.app_id}", headers=shop.auth)
         assert connection.getresponse().read()
@@ -92,7 +92,7 @@ def test_an_empty_json_body_is_accepted(shop: api.Shop, length: str | None) -> N
         ("GET", f"/appusers/{user}"),
         ("DELETE", f"/appusers/{user}"),
     ):
-        connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=10)
+        connection = http.client.HTTPConnection(url.hostname or "", url.port, timeout=patience.SECONDS)
         connection.putrequest(method, f"/v1.1/apps/{shop.app_id}{path}")
         for name, value in (shop.auth | {"Content-Type": "application/json"}).items():
             connection.putheader(name, value)

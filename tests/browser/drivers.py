@@ -17,12 +17,13 @@ from selenium.webdriver.webkitgtk import options as webkit_options
 from selenium.webdriver.webkitgtk import service as webkit_service
 
 from scripts import engines
+from tests.support import patience
 
 PROGRAMS = {"chromium": "/usr/bin/chromium", "firefox": "/usr/bin/firefox-esr"}
 WEBKIT_DRIVER = "/usr/bin/WebKitWebDriver"
 WANTED = engines.wanted(dict(os.environ))
 PLAYWRIGHT_ENGINES = [name for name in WANTED if name in PROGRAMS]
-TIMEOUT_MS = 15_000
+TIMEOUT_MS = 45_000  # only a failure takes so long
 sync_api.expect.set_options(timeout=TIMEOUT_MS)
 
 
@@ -116,7 +117,7 @@ class WebKits:
         with warnings.catch_warnings():  # selenium's own driver calls selenium in a deprecated way
             warnings.simplefilter("ignore", DeprecationWarning)
             driver = webdriver.WebKitGTK(options=options, service=service)
-        driver.set_page_load_timeout(20)
+        driver.set_page_load_timeout(patience.SECONDS)
         self._drivers.append(driver)
         return driver
 

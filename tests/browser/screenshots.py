@@ -130,7 +130,7 @@ def others(
         widget = widgets.Widget(arabic)
         widget.open()
         widget.say("مرحبا، هل الكوب الكبير آمن؟")
-        sync_api.expect(widget.statuses).to_have_text("Delivered · Just now")
+        sync_api.expect(widget.statuses).to_have_text(["Delivered · Just now"])
         shop.say(arabic.evaluate("Smooch.getUser()._id"), "نعم، يمكن غسله في الآلة.", name="نورا")
         sync_api.expect(widget.texts).to_have_count(2)
         shoot(arabic, to / "rtl.png")

@@ -43,7 +43,7 @@ def test_bytes(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> No
 
     widget.open()
     widget.say("Hello")
-    expect(widget.statuses).to_have_text("Delivered · Just now")
+    expect(widget.statuses).to_have_text(["Delivered · Just now"])
     page.wait_for_load_state("networkidle")
     code = {path: size for path, size in of_smooch().items() if path.endswith(CODE)}
     assert len(code) <= 3

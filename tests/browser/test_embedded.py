@@ -57,7 +57,7 @@ def test_render_elsewhere_keeps_the_conversation(people: drivers.Profiles, site:
     widget = enter(people, site, shop, BEFORE + INIT)
     widget.call("() => done")
     widget.say("I move")
-    expect(widget.statuses).to_have_text("Delivered · Just now")
+    expect(widget.statuses).to_have_text(["Delivered · Just now"])
     widget.call("() => Smooch.render(two)")
     expect(widget.page.locator(f"#two {widgets.FRAME}")).to_be_visible()
     expect(widget.element).to_have_count(1)

@@ -62,7 +62,7 @@ def test_a_visitor_who_only_looks_leaves_no_trace(profiles: drivers.Profiles, si
     assert page.context.cookies() == []
 
     widget.say("Hello")
-    expect(widget.statuses).to_have_text("Delivered · Just now")
+    expect(widget.statuses).to_have_text(["Delivered · Just now"])
     assert storage(page) == sorted(f"{shop.app_id}.{name}" for name in ("appUserId", "clientId", "sessionToken"))
     assert page.context.cookies() == []
     token = page.evaluate(f"localStorage.getItem('{shop.app_id}.sessionToken')")
@@ -152,7 +152,7 @@ def test_a_host_page_with_the_strictest_policy(people: drivers.Profiles, site: s
     widget.open()
     widget.say("Let in")
     widget.shows("Let in")
-    expect(widget.statuses).to_have_text("Delivered · Just now")
+    expect(widget.statuses).to_have_text(["Delivered · Just now"])
     assert widget.frame.locator("header").evaluate("(e) => getComputedStyle(e).backgroundColor") != "rgba(0, 0, 0, 0)"
     assert not [text for text in said if "Content Security Policy" in text]
 
@@ -166,7 +166,7 @@ def test_storage_that_refuses(people: drivers.Profiles, site: sites.Site, shop: 
     widget = widgets.Widget(page)
     widget.open()
     widget.say("Only for now")
-    expect(widget.statuses).to_have_text("Delivered · Just now")
+    expect(widget.statuses).to_have_text(["Delivered · Just now"])
     widget.say("And again")
     widget.shows("Only for now", "And again")
-    expect(widget.statuses).to_have_text("Delivered · Just now")
+    expect(widget.statuses).to_have_text(["Delivered · Just now"])

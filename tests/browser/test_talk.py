@@ -52,7 +52,7 @@ def talk(profiles: drivers.Profiles, demo: widgets.Demo, desk: inboxes.Account, 
     widget.open()
     widget.say(question)
     widget.shows(question)
-    expect(widget.statuses).to_have_text(re.compile("^Delivered"))
+    expect(widget.statuses).to_have_text([re.compile("^Delivered")])
 
     row = inbox.row(question)
     expect(row).to_contain_text("1 unread")

@@ -11,7 +11,7 @@ from selenium.webdriver.remote import webelement
 from selenium.webdriver.support import wait
 
 from tests.browser import accessibility, drivers, inboxes, widgets
-from tests.support import api
+from tests.support import api, patience
 
 pytestmark = pytest.mark.parametrize("shape", ["sqlite"], indirect=True)
 CSS = by.By.CSS_SELECTOR
@@ -26,7 +26,7 @@ class Person:
 
     def until(self, check: Callable[[], Any]) -> Any:
         """The first true value; what is drawn anew meanwhile is looked up again."""
-        return wait.WebDriverWait(self.driver, 15, 0.05, ignored_exceptions=GONE).until(lambda _: check())
+        return wait.WebDriverWait(self.driver, patience.SECONDS, 0.05, ignored_exceptions=GONE).until(lambda _: check())
 
     def find(self, selector: str) -> webelement.WebElement:
         """The element, once it can be seen."""

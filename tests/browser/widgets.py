@@ -6,11 +6,11 @@ from typing import Any
 
 from playwright import sync_api
 
-from tests.support import api, shapes
+from tests.support import api, patience, shapes
 
 FRAME = "#web-messenger-container"
 _WITHIN = """(argument) => {
-  const late = new Promise((_, no) => setTimeout(() => no(new Error('no answer in 15 s')), 15000));
+  const late = new Promise((_, no) => setTimeout(() => no(new Error('no answer in 45 s')), 45000));
   return Promise.race([(SCRIPT)(argument), late]);
 }"""
 
@@ -80,5 +80,5 @@ class Demo:
         self.app_id = str(found[1])
 
     def _snippet(self) -> re.Match[str] | None:
-        with urllib.request.urlopen(self.url, timeout=10) as answer:
+        with urllib.request.urlopen(self.url, timeout=patience.SECONDS) as answer:
             return re.search(r"Smooch\.init\(\{appId: '(\w+)'\}\)", answer.read().decode())

@@ -15,7 +15,7 @@ import pytest
 from smooch_server.blobs import base, disk, memory
 from smooch_server.blobs import s3 as s3_driver
 from smooch_server.core import errors
-from tests.support import s3
+from tests.support import patience, s3
 
 pytestmark = pytest.mark.anyio
 
@@ -140,7 +140,7 @@ async def test_a_signed_address_is_read_by_anybody_when_there_is_one(blobs: base
     if address is not None:
 
         def fetch() -> bytes:
-            with urllib.request.urlopen(address, timeout=10) as answer:
+            with urllib.request.urlopen(address, timeout=patience.SECONDS) as answer:
                 content: bytes = answer.read()
                 return content
 

@@ -6,10 +6,9 @@ import pytest
 
 from smooch_server.bus import base
 from tests.contract.conftest import OpenBus
+from tests.support import patience
 
 pytestmark = pytest.mark.anyio
-
-SECONDS = 5.0  # far above what any driver needs
 
 
 class Ear:
@@ -22,7 +21,7 @@ class Ear:
         self.heard.put_nowait((subject, payload))
 
     async def next(self) -> tuple[str, bytes]:
-        return await asyncio.wait_for(self.heard.get(), SECONDS)
+        return await asyncio.wait_for(self.heard.get(), patience.SECONDS)
 
 
 async def test_every_process_hears_a_message(open_bus: OpenBus) -> None:

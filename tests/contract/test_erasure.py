@@ -24,7 +24,7 @@ from smooch_server.notifications import store as notifications
 from smooch_server.outbox import store as outbox
 from smooch_server.storage import base
 from smooch_server.webhooks import store as webhook_store
-from tests.support import domain
+from tests.support import domain, patience
 from tests.support.domain import LOG, NOW, WEB
 
 pytestmark = pytest.mark.anyio
@@ -326,7 +326,7 @@ async def test_the_watch_erases_by_itself_and_survives_a_failure(
     monkeypatch.setattr(erasure, "LOOK_SECONDS", 0.0)
     watch = asyncio.create_task(erasure.watch(installed))
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(patience.SECONDS):
             await erased.wait()
     finally:
         watch.cancel()

@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 import pytest
 
 from smooch_server.bus import nats as nats_bus
-from tests.contract.test_bus import SECONDS, Ear
-from tests.support import nats
+from tests.contract.test_bus import Ear
+from tests.support import nats, patience
 
 pytestmark = pytest.mark.anyio
 OpenBus = Callable[[], Awaitable[nats_bus.Nats]]
@@ -23,7 +23,7 @@ def server(tmp_path: pathlib.Path) -> Iterator[nats.Nats]:
 
 
 @pytest.fixture
-async def open_bus(server: nats.Nats) -> AsyncIterator[OpenBus]:
+async def open_bus(server: nats.Nats, unhurried: None) -> AsyncIterator[OpenBus]:
     """Open buses on the test's server that are closed whatever happens."""
     opened: list[nats_bus.Nats] = []
 
@@ -46,7 +46,7 @@ class Bell:
         self._rung.set()
 
     async def wait(self) -> None:
-        await asyncio.wait_for(self._rung.wait(), SECONDS)
+        await asyncio.wait_for(self._rung.wait(), patience.SECONDS)
         self._rung.clear()
 
 
@@ -55,6 +55,13 @@ async def in_thread(work: object) -> None:
     await asyncio.get_running_loop().run_in_executor(None, work)
 
 
+@pytest.fixture
+def hurried(unhurried: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bus that does not wait long for a server that is not there."""
+    monkeypatch.setattr(nats_bus, "START_SECONDS", 0.2)
+
+
+@pytest.mark.usefixtures("hurried")
 async def test_without_a_server_the_bus_starts_and_connects_later(server: nats.Nats, open_bus: OpenBus) -> None:
     bus = await open_bus()
     bell, ear = Bell(), Ear()
@@ -111,13 +118,14 @@ async def test_a_server_that_throws_us_out_is_tried_again(server: nats.Nats, ope
     assert await ear.next() == ("s", b"again")
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_bus_without_a_server_closes(server: nats.Nats, open_bus: OpenBus) -> None:
     bus = await open_bus()
-    await asyncio.wait_for(bus.close(), SECONDS)
+    await asyncio.wait_for(bus.close(), patience.SECONDS)
     await in_thread(server.start)
     other = await open_bus()
     await in_thread(server.kill)
-    await asyncio.wait_for(other.close(), SECONDS)
+    await asyncio.wait_for(other.close(), patience.SECONDS)
 
 
 async def test_what_is_too_large_is_dropped(server: nats.Nats, open_bus: OpenBus) -> None:

@@ -13,12 +13,15 @@ import pytest
 
 from smooch_server.core import errors
 from smooch_server.storage import base, sqlite
+from tests.support import patience
 
 pytestmark = pytest.mark.anyio
 
 OTHER_PROCESS = """
 import asyncio, sys
 from smooch_server.storage import sqlite
+
+sqlite.LOCKED_SECONDS = 60.0
 
 async def increment(tx):
     await tx.run("UPDATE counter SET value = value + 1")
@@ -191,7 +194,8 @@ async def wait_only(tx: base.Tx) -> None:
     await asyncio.sleep(0)
 
 
-async def test_another_process_writes_beside_this_one(tmp_path: pathlib.Path) -> None:
+async def test_another_process_writes_beside_this_one(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "LOCKED_SECONDS", patience.SECONDS)  # in neither: who waits is not served in turn
     path = tmp_path / "smooch.db"
     database = await sqlite.open(path)
     await database.write(create)
@@ -202,7 +206,7 @@ async def test_another_process_writes_beside_this_one(tmp_path: pathlib.Path) ->
     assert await other.stdout.readline() == b"ready\n"
     for _ in range(300):
         await database.write(increment)
-    assert await asyncio.wait_for(other.wait(), 60) == 0
+    assert await asyncio.wait_for(other.wait(), patience.SECONDS) == 0
     assert await database.read(value) == 600
     await database.close()
 
@@ -217,6 +221,7 @@ async def test_a_file_that_stays_locked_is_unavailable(tmp_path: pathlib.Path, m
     with pytest.raises(errors.Unavailable):
         await database.write(increment)
     assert await database.read(value) == 0
+    monkeypatch.setattr(sqlite, "LOCKED_SECONDS", patience.SECONDS)
     late = asyncio.ensure_future(database.write(increment))
     await asyncio.sleep(0)
     blocker.execute("ROLLBACK")

@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from tests.support import server
+from tests.support import patience, server
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 UV = pathlib.Path(sys.executable).with_name("uv")
@@ -49,7 +49,7 @@ def test_installed_wheel_serves_without_node(tmp_path: pathlib.Path) -> None:
     running.start()
     try:
         for page in ("/demo", "/inbox"):
-            with urllib.request.urlopen(running.url + page, timeout=10) as answer:
+            with urllib.request.urlopen(running.url + page, timeout=patience.SECONDS) as answer:
                 assert answer.status == 200
                 assert b"<script" in answer.read()
     finally:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import api, realtime
+from tests.support import api, patience, realtime
 
 pytestmark = pytest.mark.anyio
 
@@ -147,13 +147,13 @@ async def test_signing_out_closes_the_socket(shop: api.Shop, deployment: api.Dep
     agent = deployment.make_agent()
     async with realtime.agent(agent.url, shop.app_id, agent.cookie) as line:
         agent.call("DELETE", "/session", expect=200)
-        assert await line.closed(within=5) == 4401
+        assert await line.closed(within=patience.SOONER_SECONDS) == 4401
 
 
 async def test_a_new_password_closes_other_sockets(shop: api.Shop, deployment: api.Deployment) -> None:
     agent = deployment.make_agent()
     async with realtime.agent(agent.url, shop.app_id, agent.cookie) as line:
         answer = agent.call("PUT", "/password", {"password": "correct horse battery"}, expect=200)
-        assert await line.closed(within=5) == 4401
+        assert await line.closed(within=patience.SOONER_SECONDS) == 4401
     async with realtime.agent(agent.url, shop.app_id, api.cookie_of(answer)):
         pass

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import aiohttp
 import pytest
 
-from tests.support import api, nats, realtime, shapes
+from tests.support import api, nats, patience, realtime, shapes
 
 pytestmark = pytest.mark.anyio
 
@@ -103,7 +103,7 @@ async def test_a_server_that_was_killed_loses_nothing(shop: api.Shop) -> None:
         await asyncio.to_thread(server.start)
         for number in range(10, 20):
             await asyncio.to_thread(visitor.say, f"{number}")
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(patience.SECONDS):
             await reached.wait()
     finally:
         reader.cancel()

@@ -15,7 +15,7 @@ import websockets.asyncio.client
 import websockets.exceptions
 import websockets.sync.client
 
-from tests.support import api, realtime, shapes
+from tests.support import api, patience, realtime, shapes
 
 pytestmark = pytest.mark.anyio
 
@@ -33,7 +33,7 @@ def silent(shape: shapes.Shape) -> Iterator[concurrent.futures.Future[tuple[int,
         with websockets.sync.client.connect(address, compression=None, proxy=None, ping_interval=None) as line:
             with contextlib.suppress(websockets.exceptions.ConnectionClosed):
                 while True:
-                    line.recv(timeout=30)
+                    line.recv(timeout=patience.SECONDS)
             return line.close_code or 0, time.monotonic() - began
 
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
@@ -121,7 +121,7 @@ async def test_a_thousand_missed_events(shop: api.Shop) -> None:
         for start in range(0, count, 40):
             await asyncio.gather(*(post(number) for number in range(start, start + 40)))
     async with realtime.visitor(visitor.url, visitor.live, visitor.cursor) as line:
-        await line.until("subscribed", within=20)
+        await line.until("subscribed")
         assert [frame["seq"] for frame in _events(line.frames)] == list(range(2, count + 2))
         assert sorted(map(int, _texts(line.frames))) == list(range(count))
 
@@ -400,7 +400,7 @@ async def test_deleting_the_user_closes_its_sockets(shop: api.Shop) -> None:
     async with realtime.visitor(visitor.url, visitor.live, visitor.cursor) as line:
         await line.until("subscribed")
         shop.rest("DELETE", f"/appusers/{visitor.app_user_id}", expect=200)
-        assert await line.closed(within=5) == 4401
+        assert await line.closed(within=patience.SOONER_SECONDS) == 4401
 
 
 async def test_deleting_the_app_closes_its_sockets(shop: api.Shop) -> None:
@@ -408,7 +408,7 @@ async def test_deleting_the_app_closes_its_sockets(shop: api.Shop) -> None:
     async with realtime.visitor(visitor.url, visitor.live, visitor.cursor) as line:
         await line.until("subscribed")
         shop.deployment.account("DELETE", f"/apps/{shop.app_id}", expect=200)
-        assert await line.closed(within=5) == 4401
+        assert await line.closed(within=patience.SOONER_SECONDS) == 4401
 
 
 async def test_deleting_the_key_closes_the_sockets_it_opened(shop: api.Shop) -> None:
@@ -416,7 +416,7 @@ async def test_deleting_the_key_closes_the_sockets_it_opened(shop: api.Shop) -> 
     async with realtime.visitor(visitor.url, visitor.live, visitor.cursor) as line:
         await line.until("subscribed")
         shop.deployment.account("DELETE", f"/apps/{shop.app_id}/keys/{shop.key_id}", expect=200)
-        assert await line.closed(within=5) == 4401
+        assert await line.closed(within=patience.SOONER_SECONDS) == 4401
 
 
 async def test_logout_closes_the_sockets_of_the_device(shop: api.Shop) -> None:
@@ -424,7 +424,7 @@ async def test_logout_closes_the_sockets_of_the_device(shop: api.Shop) -> None:
     async with realtime.visitor(visitor.url, visitor.live, visitor.cursor) as line:
         await line.until("subscribed")
         visitor.sdk("POST", "/logout", {"client": {"id": visitor.device}}, expect=200)
-        assert await line.closed(within=5) == 4401
+        assert await line.closed(within=patience.SOONER_SECONDS) == 4401
     async with realtime.connect(f"{visitor.url}/sdk/realtime") as line:
         await line.send(visitor.live.connect(visitor.cursor))
         assert await line.closed() == 4401
@@ -442,7 +442,7 @@ async def test_becoming_a_known_user_closes_the_anonymous_sockets(shop: api.Shop
         await line.until("subscribed")
         token = api.bearer(shop.token("appUser", userId=user_id))
         shop.sdk("POST", "/login", body, headers=token, expect=200)
-        assert await line.closed(within=5) == 4401
+        assert await line.closed(within=patience.SOONER_SECONDS) == 4401
 
 
 async def test_a_slow_reader_is_closed_and_continues(shop: api.Shop) -> None:
@@ -466,11 +466,11 @@ async def test_a_slow_reader_is_closed_and_continues(shop: api.Shop) -> None:
 
         for start in range(0, 700, 20):
             await asyncio.gather(*(asyncio.to_thread(flood, number) for number in range(start, start + 20)))
-        assert await line.closed(within=20) == 4501
+        assert await line.closed() == 4501
         seen = [frame["seq"] for frame in _events(line.frames)]
         assert seen == list(range(2, 2 + len(seen))), "in order, without a gap, up to the close"
     async with realtime.visitor(visitor.url, visitor.live, _at(visitor, 1 + len(seen))) as line:
-        await line.until("subscribed", within=20)
+        await line.until("subscribed")
         rest = [frame["seq"] for frame in _events(line.frames)]
         assert [*seen, *rest] == list(range(2, 702))
 

@@ -10,7 +10,7 @@ from typing import Any
 import websockets.exceptions
 import websockets.sync.client
 
-from tests.support import api, realtime
+from tests.support import api, patience, realtime
 
 Messages = list[dict[str, Any]]
 
@@ -46,12 +46,12 @@ class Screen:
         )
         self._socket.send(json.dumps(visitor.live.connect(since.cursor)))
 
-    def follow(self, cursor: dict[str, Any], *, within: float = 15) -> None:
+    def follow(self, cursor: dict[str, Any], *, within: float = patience.SECONDS) -> None:
         deadline = time.monotonic() + within
         while self.log.cursor != cursor:
             self._read(deadline - time.monotonic(), cursor)
 
-    def closed(self, *, within: float = 15) -> int | None:
+    def closed(self, *, within: float = patience.SECONDS) -> int | None:
         """Read to the end; the close code, None when there was no end."""
         deadline = time.monotonic() + within
         with contextlib.suppress(websockets.exceptions.ConnectionClosed, TimeoutError):

@@ -17,7 +17,7 @@ import urllib.parse
 from collections.abc import Mapping
 from typing import Any
 
-from tests.support import pictures, realtime, shapes
+from tests.support import patience, pictures, realtime, shapes
 
 SECRETS: set[str] = set()
 _SECRET_KEYS = frozenset({"secret", "jwt", "sessionToken"})
@@ -64,7 +64,9 @@ def call(
     """
     url = urllib.parse.urlsplit(base)
     assert url.hostname
-    connection = http.client.HTTPConnection(url.hostname, url.port, timeout=20, source_address=(source, 0))
+    connection = http.client.HTTPConnection(
+        url.hostname, url.port, timeout=patience.SECONDS, source_address=(source, 0)
+    )
     sent = {"Content-Type": "application/json"} | dict(headers or {})
     data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
     _note(sent.get("Authorization"), sent.get("Cookie"))
@@ -365,7 +367,7 @@ def deployment(shape: shapes.Shape) -> Deployment:
     return Deployment(shape=shape, key_id=key.key_id, secret=key.secret)
 
 
-def eventually(check: Any, *, within: float = 10, every: float = 0.02) -> Any:
+def eventually(check: Any, *, within: float = patience.SECONDS, every: float = 0.02) -> Any:
     """The first true value of `check()`; for what has no event to wait on."""
     deadline = time.monotonic() + within
     while not (value := check()):

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from smooch_server.webhooks import sign
+from tests.support import patience
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -98,7 +99,7 @@ class Receiver:
             self._changed.notify_all()
         return self.behave(call)
 
-    def wait(self, condition: Callable[[list[Call]], Any], *, within: float = 20) -> list[Call]:
+    def wait(self, condition: Callable[[list[Call]], Any], *, within: float = patience.SECONDS) -> list[Call]:
         """Return the calls when the condition holds of them."""
         with self._changed:
             if not self._changed.wait_for(lambda: condition(self.calls), within):

@@ -2,6 +2,8 @@
 
 import io
 import secrets
+import struct
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -42,6 +44,13 @@ def photo(orientation: int = 6) -> bytes:
 def png_claiming(width: int, height: int) -> bytes:
     """A small PNG file of huge size: one colour, compressed."""
     return image("PNG", (width, height), "1")
+
+
+def png_head(width: int, height: int) -> bytes:
+    """The beginning of a PNG file that says so many pixels follow."""
+    described = b"IHDR" + struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    header = struct.pack(">I", 13) + described + struct.pack(">I", zlib.crc32(described))
+    return b"\x89PNG\r\n\x1a\n" + header + struct.pack(">I", 8_000) + b"IDAT"
 
 
 Field = tuple[str, bytes] | tuple[str, bytes, str | None, str | None]  # name, content, file name, media type

@@ -9,6 +9,8 @@ import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 
+from tests.support import patience
+
 _alive: "set[Process]" = set()
 
 
@@ -46,7 +48,7 @@ class Process:
     def running(self) -> bool:
         return self._child is not None and self._child.poll() is None
 
-    def start(self, *, timeout: float = 30) -> None:
+    def start(self, *, timeout: float = patience.SECONDS) -> None:
         """Start and return when ready."""
         self.launch()
         self.wait_ready(timeout=timeout)
@@ -69,7 +71,7 @@ class Process:
             )
         _alive.add(self)
 
-    def wait_ready(self, *, timeout: float = 30) -> None:
+    def wait_ready(self, *, timeout: float = patience.SECONDS) -> None:
         deadline = time.monotonic() + timeout
         while not self._ready():
             if not self.running:
@@ -79,7 +81,7 @@ class Process:
                 raise DidNotStart(f"{self.command[0]} was not ready in {timeout} s\n{self.tail()}")
             time.sleep(0.01)
 
-    def stop(self, *, timeout: float = 20, with_signal: int = signal.SIGTERM) -> int:
+    def stop(self, *, timeout: float = patience.SECONDS, with_signal: int = signal.SIGTERM) -> int:
         """Ask it to end and return its exit code; kill it when it does not within `timeout` seconds."""
         if self._child is None:
             return 0

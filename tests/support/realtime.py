@@ -17,6 +17,8 @@ import aiohttp
 import websockets.asyncio.client
 import websockets.exceptions
 
+from tests.support import patience
+
 Frame = dict[str, Any]
 Connection = websockets.asyncio.client.ClientConnection
 NUMBERED = {"message", "message:change", "conversation:read", "conversation:start"}
@@ -101,7 +103,7 @@ class Line:
     async def send(self, frame: Frame) -> None:
         await self._connection.send(json.dumps(frame))
 
-    async def receive(self, *, within: float = 10) -> Frame:
+    async def receive(self, *, within: float = patience.SECONDS) -> Frame:
         """The next frame. Raises `websockets.exceptions.ConnectionClosed` with the close code at the end."""
         if not self._waiting:
             async with asyncio.timeout(within):
@@ -110,7 +112,7 @@ class Line:
         self.frames.append(frame)
         return frame
 
-    async def until(self, wanted: str | Callable[[Frame], bool], *, within: float = 10) -> Frame:
+    async def until(self, wanted: str | Callable[[Frame], bool], *, within: float = patience.SECONDS) -> Frame:
         """Receive until a frame of this type, or one the function accepts."""
         async with asyncio.timeout(within):
             while True:
@@ -118,7 +120,7 @@ class Line:
                 if frame["type"] == wanted if isinstance(wanted, str) else wanted(frame):
                     return frame
 
-    async def closed(self, *, within: float = 10) -> int:
+    async def closed(self, *, within: float = patience.SECONDS) -> int:
         """Receive until the server closes; the close code."""
         with contextlib.suppress(websockets.exceptions.ConnectionClosed):
             async with asyncio.timeout(within):
@@ -165,7 +167,7 @@ async def poll(
 ) -> tuple[list[Frame], dict[str, Any] | None]:
     """One long poll: its frames and the next cursor."""
     body = {"connect": who.connect(cursor), "wait": wait}
-    timeout = aiohttp.ClientTimeout(total=wait + 10)
+    timeout = aiohttp.ClientTimeout(total=wait + patience.SECONDS)
     async with http.post(f"{base}/sdk/realtime/poll", json=body, timeout=timeout) as answer:
         answer.raise_for_status()
         reply = await answer.json()

@@ -4,7 +4,7 @@ import http.client
 import pathlib
 import sys
 
-from tests.support import ports, processes
+from tests.support import patience, ports, processes
 
 BUCKET = "smooch-tests"
 
@@ -40,7 +40,7 @@ class S3:
         self._process.stop()
 
     def _make_bucket(self) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience.SECONDS)
         try:
             connection.request("PUT", f"/{BUCKET}")
             assert connection.getresponse().status == 200

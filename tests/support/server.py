@@ -7,7 +7,7 @@ import pathlib
 import sys
 from collections.abc import Mapping, Sequence
 
-from tests.support import ports, processes
+from tests.support import patience, ports, processes
 
 PROGRAM = pathlib.Path(sys.executable).with_name("smooch")
 _KEY = base64.urlsafe_b64encode(b"a key for tests, not for secrets").decode().rstrip("=")  # 32 bytes
@@ -68,10 +68,10 @@ class Server:
         finally:
             connection.close()
 
-    def start(self, *, timeout: float = 30) -> None:
+    def start(self, *, timeout: float = patience.SECONDS) -> None:
         self.process.start(timeout=timeout)
 
-    def stop(self, *, timeout: float = 20) -> int:
+    def stop(self, *, timeout: float = patience.SECONDS) -> int:
         """Ask it to stop; its exit code."""
         return self.process.stop(timeout=timeout)
 

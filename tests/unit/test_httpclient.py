@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from smooch_server.httpclient import base, client, guard
-from tests.support import sinks
+from tests.support import patience, sinks
 
 pytestmark = pytest.mark.anyio
 
@@ -95,7 +95,7 @@ async def test_an_endless_body_is_cut() -> None:
 
     async with sinks.sink(endless) as server, outgoing() as http:
         response = await http.post(f"http://hooks.test:{server.port}/", body=b"{}", headers={})
-        await asyncio.wait_for(hung_up.wait(), 5)
+        await asyncio.wait_for(hung_up.wait(), patience.SECONDS)
     assert (response.status, len(response.body)) == (200, base.BODY_BYTES)
 
 
@@ -109,7 +109,9 @@ async def test_a_compressed_body_is_not_inflated() -> None:
     assert response.body == bomb
 
 
-async def failure_of(http: client.AiohttpClient, url: str, *, total_seconds: float = 5) -> tuple[str, bool]:
+async def failure_of(
+    http: client.AiohttpClient, url: str, *, total_seconds: float = patience.SECONDS
+) -> tuple[str, bool]:
     with pytest.raises(base.RequestFailed) as failure:
         await http.post(url, body=b"{}", headers={}, total_seconds=total_seconds)
     return failure.value.reason, failure.value.retry
@@ -132,17 +134,18 @@ async def hanging_up(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 @pytest.mark.parametrize(
-    ("behaviour", "reason"),
+    ("behaviour", "reason", "seconds"),
     [
-        (silent, "timeout"),
-        (dripping, "timeout"),
-        (hanging_up, "protocol"),
-        (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", "protocol"),
+        (silent, "timeout", 0.3),
+        (dripping, "timeout", 0.3),
+        (hanging_up, "protocol", patience.SECONDS),
+        (b"SSH-2.0-OpenSSH_9.2\r\n\r\n", "protocol", patience.SECONDS),
     ],
+    ids=["silent", "dripping", "hanging up", "SSH"],
 )
-async def test_bad_servers(behaviour: bytes | sinks.Answer, reason: str) -> None:
+async def test_bad_servers(behaviour: bytes | sinks.Answer, reason: str, seconds: float) -> None:
     async with sinks.sink(behaviour) as server, outgoing() as http:
-        assert await failure_of(http, f"http://hooks.test:{server.port}/", total_seconds=0.3) == (reason, True)
+        assert await failure_of(http, f"http://hooks.test:{server.port}/", total_seconds=seconds) == (reason, True)
 
 
 async def test_nobody_there() -> None:

@@ -11,13 +11,13 @@ import pytest
 from smooch_server.core import errors, ids
 from smooch_server.outbox import retry, store, worker
 from smooch_server.storage import base, postgres, sqlite
+from tests.support import patience
 
 pytestmark = pytest.mark.anyio
 
 T = TypeVar("T")
 START = 1_700_000_000_000
 APP = ids.new_id(START)
-SOON = 10.0  # seconds until a test gives up; never reached
 
 
 class Flaky:
@@ -78,7 +78,7 @@ class Bench:
         )
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        async with asyncio.timeout(SOON), self.changed:
+        async with asyncio.timeout(patience.SECONDS), self.changed:
             await self.changed.wait_for(condition)
 
     def called(self, target: str) -> list[int]:
@@ -101,7 +101,7 @@ class Bench:
         await self._stored(as_expected)
 
     async def _stored(self, as_expected: base.Operation[bool]) -> None:
-        async with asyncio.timeout(SOON):
+        async with asyncio.timeout(patience.SECONDS):
             while True:
                 self.flaky.written.clear()
                 if await self.database.read(as_expected):
@@ -283,7 +283,7 @@ async def test_killed_between_delivery_and_note_it_delivers_again(bench: Bench) 
 
     bench.behaviour["T"] = sent_then_killed
     async with bench.working():
-        await asyncio.wait_for(sent.wait(), SOON)
+        await asyncio.wait_for(sent.wait(), patience.SECONDS)
     assert (await bench.database.read(store.backlog)).owed == 1
     bench.behaviour.clear()
     bench.now += store.LEASE_MS
@@ -304,7 +304,7 @@ async def test_stopping_waits_for_what_is_under_way(bench: Bench) -> None:
     bench.behaviour["T"] = slow
     async with bench.working() as made:
         await bench.until(lambda: bench.called("T") == [1])
-        stopping = asyncio.create_task(made.stop(drain_seconds=SOON))
+        stopping = asyncio.create_task(made.stop(drain_seconds=patience.SECONDS))
         await asyncio.sleep(0)
         assert not stopping.done()
         release.set()
@@ -316,7 +316,7 @@ async def test_stopping_waits_for_what_is_under_way(bench: Bench) -> None:
 async def test_it_outlives_the_absence_of_the_database(bench: Bench) -> None:
     bench.flaky.away = True
     async with bench.working(poll_seconds=0.001):
-        await asyncio.wait_for(bench.flaky.refused.wait(), SOON)
+        await asyncio.wait_for(bench.flaky.refused.wait(), patience.SECONDS)
         bench.flaky.away = False
         await bench.owe("T", "c1", 1)
         await bench.settled(0)
@@ -334,7 +334,7 @@ async def test_a_delivery_is_written_down_when_the_database_is_back(bench: Bench
     bench.behaviour["T"] = lose_database
     async with bench.working(poll_seconds=0.001):
         await bench.until(lambda: bench.called("T") == [1])
-        await asyncio.wait_for(bench.flaky.refused.wait(), SOON)
+        await asyncio.wait_for(bench.flaky.refused.wait(), patience.SECONDS)
         bench.flaky.away = False
         await bench.settled(0)
     assert bench.called("T") == [1]
@@ -396,9 +396,9 @@ async def test_several_workers_on_postgres_share_without_doubles(postgres_url: s
     async with contextlib.AsyncExitStack() as stack:
         for each in benches:
             each.behaviour = {"T": note, "U": note}
-            await stack.enter_async_context(each.working(poll_seconds=0.01, drain_seconds=SOON))
+            await stack.enter_async_context(each.working(poll_seconds=0.01, drain_seconds=patience.SECONDS))
         for _ in range(60):
-            await asyncio.wait_for(delivered.acquire(), SOON)
+            await asyncio.wait_for(delivered.acquire(), patience.SECONDS)
     assert len(order) == 6
     assert all(seqs == list(range(10)) for seqs in order.values())
     for database in databases:

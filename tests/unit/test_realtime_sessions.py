@@ -10,6 +10,7 @@ from smooch_server.bus import memory
 from smooch_server.conversations import store
 from smooch_server.realtime import codes, hub, session
 from smooch_server.storage import base, sqlite
+from tests.support import patience
 
 pytestmark = pytest.mark.anyio
 
@@ -81,7 +82,7 @@ async def test_a_session_closed_while_its_client_is_slow_ends_its_catch_up(log: 
     catching_up = asyncio.create_task(one.catch_up(one.subscribe(CONVERSATION, epoch="e", cursor=0)))
     await reader.woken.wait()
     one.close(codes.INVALID_AUTH, "gone")
-    await asyncio.wait_for(catching_up, 5)
+    await asyncio.wait_for(catching_up, patience.SECONDS)
     assert forgotten == [one]
 
 
@@ -91,7 +92,7 @@ async def test_news_during_a_slow_catch_up_neither_doubles_nor_ends_it(log: base
     one.start_catch_up(subscription)
     frames: list[bytes] = []
     while not (frames and b"subscribed" in frames[-1]):
-        await asyncio.wait_for(reader.woken.wait(), 5)
+        await asyncio.wait_for(reader.woken.wait(), patience.SECONDS)
         reader.woken.clear()
         one.notice(CONVERSATION, EVENTS)
         one.ring(CONVERSATION, EVENTS, BODY)
@@ -105,7 +106,7 @@ async def test_the_queue_of_a_slow_client_stays_small(log: base.Database) -> Non
     one.start_catch_up(one.subscribe(CONVERSATION, epoch="e", cursor=0))
     most = 0
     while not one.subscriptions[CONVERSATION].announced:
-        await asyncio.wait_for(reader.woken.wait(), 5)
+        await asyncio.wait_for(reader.woken.wait(), patience.SECONDS)
         reader.woken.clear()
         most = max(most, len(reader.take_all()))
     assert most <= 2 * session.PAGE_EVENTS
@@ -126,7 +127,7 @@ async def test_a_log_that_ends_below_what_was_rung_sends_the_client_away(log: ba
     await one.catch_up(subscription)
     one.ring(CONVERSATION, EVENTS + 7, BODY)
     while one.closed is None:
-        await asyncio.wait_for(reader.woken.wait(), 10)
+        await asyncio.wait_for(reader.woken.wait(), patience.SECONDS)
         reader.woken.clear()
         reader.take_all()
     assert one.closed.code == codes.UNAVAILABLE

@@ -10,6 +10,7 @@ import uvicorn
 from uvicorn.server import ServerState
 
 from smooch_server import server
+from tests.support import patience
 
 pytestmark = pytest.mark.anyio
 REQUEST = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\nbody"
@@ -64,7 +65,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("sent", [b"", REQUEST[:1], REQUEST[:30], REQUEST[:-1], REQUEST + REQUEST[:30]])
 async def test_half_a_request_does_not_hold_a_connection(sent: bytes) -> None:
     application = Application()
-    async with asyncio.timeout(10), _line(application) as (reader, writer):
+    async with asyncio.timeout(patience.SECONDS), _line(application) as (reader, writer):
         writer.write(sent)
         answer = await reader.read()
         if sent == REQUEST[:-1]:
@@ -74,7 +75,7 @@ async def test_half_a_request_does_not_hold_a_connection(sent: bytes) -> None:
 
 
 async def test_a_request_in_pieces_is_read() -> None:
-    async with asyncio.timeout(10), _line(Application()) as (reader, writer):
+    async with asyncio.timeout(patience.SECONDS), _line(Application()) as (reader, writer):
         for _ in range(2):
             for piece in (REQUEST[:10], REQUEST[10:40], REQUEST[40:]):
                 writer.write(piece)

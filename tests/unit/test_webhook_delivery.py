@@ -17,12 +17,12 @@ from smooch_server.outbox import retry, worker
 from smooch_server.outbox import store as outbox
 from smooch_server.storage import base, sqlite
 from smooch_server.webhooks import delivery, model, sign, store
-from tests.support import sinks
+from tests.support import patience, sinks
 
 pytestmark = pytest.mark.anyio
 
 START = 1_700_000_000_000
-SOON = 10.0  # seconds until a test gives up; never reached
+NEVER = 3_600.0  # seconds, for what a test does not wait for
 APP = ids.new_id(START)
 POLICY = guard.Policy(allow_networks=(ipaddress.ip_network("127.0.0.0/8"),))
 
@@ -69,7 +69,7 @@ class Post:
 
     @contextlib.asynccontextmanager
     async def working(self, handler: worker.Handler) -> AsyncIterator[worker.Worker]:
-        made = worker.Worker(self.database, {model.KIND: handler}, now=lambda: self.now, poll_seconds=60.0)
+        made = worker.Worker(self.database, {model.KIND: handler}, now=lambda: self.now, poll_seconds=NEVER)
         running = asyncio.create_task(made.run())
         try:
             yield made
@@ -144,7 +144,7 @@ async def test_killed_after_the_post_it_sends_the_same_again(post: Post) -> None
             raise AssertionError
 
         async with post.working(die_before_the_note):
-            await asyncio.wait_for(posted.wait(), SOON)
+            await asyncio.wait_for(posted.wait(), patience.SECONDS)
         post.now += outbox.LEASE_MS
         assert await post.send_next(webhook) == retry.Delivered()
 
@@ -194,7 +194,7 @@ async def test_a_target_that_never_answers_delays_no_other(post: Post) -> None:
             await post.owe(hanging, seq)
             await post.owe(fine, seq)
         async with post.working(post.delivery.deliver):
-            await asyncio.wait_for(arrived.wait(), SOON)
+            await asyncio.wait_for(arrived.wait(), patience.SECONDS)
     assert [request.rpartition(b"\r\n\r\n")[2] for request in living.requests] == [
         b'{"seq":%d}' % seq for seq in range(20)
     ]
