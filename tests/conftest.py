@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import hypothesis
 import pytest
 
-from tests.support import api, logs, nats, postgres, s3, shapes
+from smooch_server.bus import nats as nats_bus
+from smooch_server.storage import postgres as postgres_driver
+from smooch_server.storage import sqlite
+from tests.support import api, logs, nats, patience, postgres, s3, shapes
 
 # `make test` draws the same examples every time and never judges by the clock; `make test-long` draws new ones
 # (`--hypothesis-profile=long`) and prints how to draw them again.
@@ -48,6 +51,22 @@ def _shape_of(item: pytest.Item) -> str:
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     """Async tests run on the event loop the server runs on."""
     return "asyncio", {"use_uvloop": True}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unhurried() -> Iterator[None]:
+    """Drivers in the tests' own process wait longer than a server would for what is slow, or held by others."""
+    waits = {
+        postgres_driver: ("CONNECT_SECONDS", "COMMAND_SECONDS"),
+        sqlite: ("LOCKED_SECONDS",),
+        # Only a bus server that does not answer at all may lose messages.
+        nats_bus: ("CONNECT_SECONDS", "START_SECONDS", "CONFIRM_SECONDS", "CLOSE_SECONDS", "PING_SECONDS"),
+    }
+    with pytest.MonkeyPatch.context() as patched:
+        for module, names in waits.items():
+            for name in names:
+                patched.setattr(module, name, int(patience.SECONDS))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -224,7 +224,7 @@ def test_a_locale_alone_writes_dates(people: drivers.Profiles, site: sites.Site,
             widget.say("Hello")
         else:
             widget.open()
-        expect(widget.statuses).to_have_text(re.compile("^Delivered"))
+        expect(widget.statuses).to_have_text([re.compile("^Delivered")])
         received: float = widget.call("() => Smooch.getConversation().messages[0].received")
         month = widget.call(
             """([locale, at]) => new Intl.DateTimeFormat(locale, {month: 'long', day: 'numeric', timeZone: 'America/New_York'})

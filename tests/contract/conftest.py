@@ -10,7 +10,7 @@ from smooch_server.bus import base as bus_base
 from smooch_server.bus import memory
 from smooch_server.bus import nats as nats_bus
 from smooch_server.storage import base, postgres, sqlite
-from tests.support import domain, nats, patience
+from tests.support import domain, nats
 from tests.support import postgres as postgres_support
 
 OpenDatabase = Callable[[], Awaitable[base.Database]]
@@ -58,15 +58,8 @@ async def _create(tx: base.Tx) -> None:
     await tx.run("INSERT INTO counter (name, value) VALUES ($1, $2)", "visits", 0)
 
 
-@pytest.fixture
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bus whose server is slow to answer: only one that does not answer at all may lose messages."""
-    for name in ("CONNECT_SECONDS", "START_SECONDS", "CONFIRM_SECONDS", "CLOSE_SECONDS", "PING_SECONDS"):
-        monkeypatch.setattr(nats_bus, name, int(patience.SECONDS))
-
-
 @pytest.fixture(params=["memory", "nats"])
-async def open_bus(request: pytest.FixtureRequest, unhurried: None) -> AsyncIterator[OpenBus]:
+async def open_bus(request: pytest.FixtureRequest) -> AsyncIterator[OpenBus]:
     """Open a bus; on NATS each call gives the connection of another process."""
     opened: list[bus_base.Bus] = []
     single = await memory.open()

@@ -23,7 +23,7 @@ def server(tmp_path: pathlib.Path) -> Iterator[nats.Nats]:
 
 
 @pytest.fixture
-async def open_bus(server: nats.Nats, unhurried: None) -> AsyncIterator[OpenBus]:
+async def open_bus(server: nats.Nats) -> AsyncIterator[OpenBus]:
     """Open buses on the test's server that are closed whatever happens."""
     opened: list[nats_bus.Nats] = []
 
@@ -56,7 +56,7 @@ async def in_thread(work: object) -> None:
 
 
 @pytest.fixture
-def hurried(unhurried: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A bus that does not wait long for a server that is not there."""
     monkeypatch.setattr(nats_bus, "START_SECONDS", 0.2)
 

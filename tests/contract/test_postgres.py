@@ -17,6 +17,7 @@ from tests.support import postgres as postgres_support
 
 pytestmark = pytest.mark.anyio
 
+PROMISED_SECONDS = {name: getattr(postgres, name) for name in ("CONNECT_SECONDS", "COMMAND_SECONDS")}
 UNAVAILABLE_SECONDS = 2.5  # the promise is 2 s; the rest is this machine
 
 
@@ -29,6 +30,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[postgres_suppor
         yield made
     finally:
         made.stop()
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's own patience."""
+    for name, seconds in PROMISED_SECONDS.items():
+        monkeypatch.setattr(postgres, name, seconds)
 
 
 @pytest.fixture
@@ -76,6 +84,7 @@ async def refused_in_time(database: postgres.Postgres) -> None:
         await refused(call)
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_killed_server_is_unavailable_and_comes_back(
     database: postgres.Postgres, server: postgres_support.Postgres
 ) -> None:
@@ -89,6 +98,7 @@ async def test_a_killed_server_is_unavailable_and_comes_back(
     assert await database.read(size) == 2
 
 
+@pytest.mark.usefixtures("hurried")
 async def test_a_frozen_server_is_unavailable_in_time(database: postgres.Postgres, url: str) -> None:
     """Freeze the one backend this database has: the answer never comes."""
     written = 0

@@ -195,7 +195,6 @@ async def wait_only(tx: base.Tx) -> None:
 
 
 async def test_another_process_writes_beside_this_one(tmp_path: pathlib.Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sqlite, "LOCKED_SECONDS", patience.SECONDS)  # in neither: who waits is not served in turn
     path = tmp_path / "smooch.db"
     database = await sqlite.open(path)
     await database.write(create)
