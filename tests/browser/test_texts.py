@@ -12,6 +12,7 @@ from tests.support import api
 
 pytestmark = pytest.mark.parametrize("shape", ["sqlite"], indirect=True)
 expect = sync_api.expect
+USERS = re.compile(r"/appusers$")
 MESSAGES = re.compile(r"/messages(\?|$)")
 GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 ARABIC = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر"
@@ -42,11 +43,12 @@ def visit(page: sync_api.Page, site: sites.Site, shop: api.Shop, options: dict[s
 class Held:
     """Requests that wait at the door."""
 
-    def __init__(self, page: sync_api.Page, method: str) -> None:
+    def __init__(self, page: sync_api.Page, method: str, address: re.Pattern[str]) -> None:
         self._page = page
+        self._address = address
         self._method = method
         self._routes: list[sync_api.Route] = []
-        page.route(MESSAGES, self._hold)
+        page.route(address, self._hold)
 
     def _hold(self, route: sync_api.Route) -> None:
         if route.request.method == self._method:
@@ -63,7 +65,7 @@ class Held:
                 route.fulfill(**answer)
             else:
                 route.continue_()
-        self._page.unroute(MESSAGES, self._hold)
+        self._page.unroute(self._address, self._hold)
 
 
 def status(wording: wordings.Wording, *parts: str) -> str:
@@ -91,12 +93,14 @@ def see_the_start(widget: widgets.Widget, wording: wordings.Wording) -> None:
 def see_a_message_on_its_way(widget: widgets.Widget, wording: wordings.Wording) -> float:
     """Sending, failed, sent again. Returns when it was received."""
     said = wording.said
-    held = Held(widget.page, "POST")
+    held = Held(widget.page, "POST", USERS)
     widget.say("Hello")
     expect(widget.statuses).to_have_text(said("messageSending"))
     held.release(status=400, json={"error": {"code": "bad_request", "description": "No"}})
     expect(widget.statuses).to_have_text(said("clickToRetry"))
+    expect(widget.frame.locator(".banner p")).to_have_text(said("messageError").replace("&amp;", "&"))
     widget.failed.click()
+    expect(widget.frame.locator(".banner")).to_have_count(0)
     expect(widget.statuses).to_have_text(status(wording, said("messageRelativeTimeJustNow")))
     received: float = widget.call("() => Smooch.getConversation().messages[0].received")
     expect(widget.log.locator(".date")).to_have_text(wording.header_date(received))
@@ -160,7 +164,7 @@ def see_the_past(widget: widgets.Widget, wording: wordings.Wording) -> None:
     expect(widget.texts.first).to_have_text(said("unsupportedMessageType"))
     expect(widget.log.locator(".unsupported")).to_have_text(said("unsupportedActionType"))
     widget.page.unroute(MESSAGES, change)
-    held = Held(widget.page, "GET")
+    held = Held(widget.page, "GET", MESSAGES)
     more = widget.frame.get_by_role("button", name=said("fetchHistory"), exact=True)
     more.dispatch_event("click")  # a real one scrolls to the top first, which loads the history by itself
     expect(widget.log.locator("p.history")).to_have_text(said("fetchingHistory"))

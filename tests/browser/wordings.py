@@ -25,6 +25,7 @@ ENGLISH = {
     "inputPlaceholder": "Type a message...",
     "introductionText": "We're here to talk, so ask us anything!",
     "messageDelivered": "Delivered",
+    "messageError": "An error occured while sending your message. Please try again.",
     "messageFold": "Show less",
     "messageIndicatorTitlePlural": "({count}) New messages",
     "messageIndicatorTitleSingular": "({count}) New message",

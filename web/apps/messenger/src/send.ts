@@ -5,9 +5,15 @@ import type { Model } from './model';
 /** The one way out for what the visitor says; the page may have a word in it (`delegate.beforeSend`). */
 export async function send(model: Model, draft: Draft): Promise<Posted | undefined> {
   const { conversation, delegate } = model;
-  if (!delegate.beforeSend) return conversation.send(draft);
-  const allowed = await (await import('./delegate')).beforeSend(model, draft);
-  return allowed && conversation.send(allowed);
+  const allowed = delegate.beforeSend ? await (await import('./delegate')).beforeSend(model, draft) : draft;
+  const posted = allowed && (await conversation.send(allowed));
+  if (!posted && !conversation.conversationId.value) {
+    import('./app/refusal').then(
+      ({ tellRefusal }) => tellRefusal(model),
+      () => {}, // the message says it too
+    );
+  }
+  return posted;
 }
 
 /** Sends a failed message again; a place that was not found is looked for again. */
