@@ -1,5 +1,6 @@
 import type { LocalMessage } from '@smooch/client';
 import { forms } from '@smooch/locales/en/forms';
+import type { Message } from '@smooch/protocol/shapes';
 import { Glyph, Icon } from '@smooch/ui/components';
 import { useRef, useState } from 'preact/hooks';
 import { useModel } from '../model';
@@ -60,7 +61,7 @@ function Questions({ message, response }: { message: LocalMessage; response: Loc
     const answers = answered(fields, values);
     if (response) void conversation.retry({ ...response, fields: answers });
     else {
-      const quotedMessage = { type: 'message', content: message as never };
+      const quotedMessage = { type: 'message', content: { _id } as Message };
       void conversation.send({ type: 'formResponse', fields: answers, quotedMessage });
     }
   };
