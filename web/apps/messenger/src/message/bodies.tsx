@@ -24,7 +24,7 @@ export function reserved({ message }: BodyProps) {
 
 const RichBody = lazy(async () => (await import('../rich')).RichBody, reserved, TextBody);
 
-/** What shows messages of a type; what is not known stands as text. */
+/** What shows messages of a type. */
 export function bodyOf(type: string) {
-  return (HEIGHTS[type] as number) > 0 ? RichBody : TextBody;
+  return type === 'text' ? TextBody : RichBody;
 }

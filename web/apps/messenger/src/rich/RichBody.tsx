@@ -1,7 +1,9 @@
+import { rich } from '@smooch/locales/en/rich';
 import type { ComponentChildren, ComponentType } from 'preact';
 import { lazy } from '../lazy';
 import { type BodyProps, reserved } from '../message/bodies';
 import { TextBody } from '../message/TextBody';
+import { useTexts } from '../texts';
 
 /** A body that is loaded with the first message of its type; the message as text when it cannot be. */
 function part(load: () => Promise<ComponentType<BodyProps>>) {
@@ -18,8 +20,11 @@ const BODIES: Record<string, (props: BodyProps) => ComponentChildren> = {
   formResponse: part(async () => (await import('./Answers')).Answers),
 };
 
-/** Shows a message that is more than text, by its type. */
+/** Shows a message that is more than text, by its type; one of no type we know as text, or says so where it has none. */
 export function RichBody({ message }: BodyProps) {
-  const Content = BODIES[message.type] ?? TextBody;
-  return <Content message={message} />;
+  const { unsupportedMessageType } = useTexts(rich);
+  const { type, text, textFallback, mediaUrl } = message;
+  const Content = (Object.keys(BODIES).indexOf(type) >= 0 && BODIES[type]) || TextBody;
+  if (Content !== TextBody || text || textFallback || mediaUrl) return <Content message={message} />;
+  return <span class="text">{unsupportedMessageType}</span>;
 }

@@ -1,3 +1,4 @@
 export { Actions } from './Actions';
+export { LongText } from './LongText';
 export { Replies } from './Replies';
 export { RichBody } from './RichBody';

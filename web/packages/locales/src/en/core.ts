@@ -17,15 +17,12 @@ export const core = {
   messageTimestampFormat: 'h:mm A',
   sendButtonText: 'Send',
   tapToRetry: 'Message not delivered. Tap to retry.',
-  unsupportedMessageType: 'Unsupported message type.',
 
   // our own
   attachLabel: 'Attach',
   closeLabel: 'Close chat',
   conversationLabel: 'Conversation',
-  messageFold: 'Show less',
   messageQueued: 'Will be sent when you’re back online',
-  messageUnfold: 'Show more',
   newMessagesLabel: 'Newest messages',
   offlineText: 'No connection. Trying again…',
   typingLabel: '{name} is typing',

@@ -2,6 +2,7 @@
 export const rich = {
   // public names of customText
   unsupportedActionType: 'Unsupported action type.',
+  unsupportedMessageType: 'Unsupported message type.',
 
   // our own
   cardPosition: '{position} of {count}',
@@ -12,6 +13,8 @@ export const rich = {
   imageError: 'This picture could not be loaded',
   imageLabel: 'Image',
   linkCopied: 'Link copied',
+  messageFold: 'Show less',
+  messageUnfold: 'Show more',
   nextCard: 'Next card',
   openImage: 'Open image',
   openInTab: 'Open in a new tab',
