@@ -6,6 +6,9 @@ import { Attach } from './Attach';
 
 const MAX_LINES = 5;
 
+// iPads say that they are Macs, which have no touch screen
+if ('ontouchstart' in window && /Mac OS/.test(navigator.userAgent)) import('./ios').catch(() => {});
+
 /** One line that grows to five. Enter sends, Shift+Enter breaks the line, Enter that ends a composition does neither. */
 export function Composer() {
   const model = useModel();

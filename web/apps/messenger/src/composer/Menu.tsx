@@ -8,12 +8,13 @@ import { addLayer } from './layer';
 interface MenuProps {
   model: Model;
   kinds: readonly Kind[];
+  button: HTMLElement;
   choose(kind: Kind): void;
   /** With `back` the focus returns to the button. */
   close(back: boolean): void;
 }
 
-function Menu({ model, kinds, choose, close }: MenuProps) {
+function Menu({ model, kinds, button, choose, close }: MenuProps) {
   const texts = model.addTexts(words);
   const list = useRef<HTMLDivElement>(null);
   const labels: Record<Kind, string> = {
@@ -39,7 +40,8 @@ function Menu({ model, kinds, choose, close }: MenuProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it is there
   useEffect(() => {
     focus(0);
-    const outside = ({ target }: Event) => list.current?.contains(target as Node) || close(false);
+    const outside = ({ target }: Event) =>
+      [list.current, button].some((part) => part?.contains(target as Node)) || close(false);
     document.addEventListener('pointerdown', outside);
     window.addEventListener('blur', outside);
     return () => {
@@ -75,6 +77,9 @@ function Menu({ model, kinds, choose, close }: MenuProps) {
   );
 }
 
+/** Closes the menu that is open. */
+let shut: ((back: boolean) => void) | undefined;
+
 /** Opens the menu above its button; pressing the button again closes it. */
 export function openMenu(
   model: Model,
@@ -82,15 +87,18 @@ export function openMenu(
   button: HTMLElement,
   choose: (kind: Kind) => void,
 ): void {
-  if (button.getAttribute('aria-expanded')) return;
+  if (shut) {
+    shut(true);
+    return;
+  }
   button.setAttribute('aria-expanded', 'true');
   addLayer(button.parentElement as Element, (remove) => {
-    const close = (back: boolean) => {
-      // a press on the button itself is over before it may open again
-      setTimeout(() => button.removeAttribute('aria-expanded'));
+    shut = (back: boolean) => {
+      shut = undefined;
+      button.setAttribute('aria-expanded', 'false');
       remove();
       if (back) button.focus();
     };
-    return <Menu model={model} kinds={kinds} choose={choose} close={close} />;
+    return <Menu model={model} kinds={kinds} button={button} choose={choose} close={shut} />;
   });
 }
