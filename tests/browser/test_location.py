@@ -67,7 +67,7 @@ def test_the_place_where_one_is(
     expect(message).to_have_count(1)
     if profiles.engine == "firefox":
         expect(message.locator(".status")).to_have_text("Sending...")
-        widget.page.wait_for_function("window.answer")
+        widget.page.wait_for_function("!!window.answer")
         assert widget.page.evaluate("asked[0].timeout") == 10_000
         widget.page.evaluate("answer()")
         place = {"latitude": 48.1, "longitude": 11.5}
@@ -106,7 +106,7 @@ def test_a_browser_that_tells_no_place(come: Come, people: drivers.Profiles, sho
     secure.page.goto("https://shop.example/")
     secure.launcher.click()
     share(secure)
-    secure.page.wait_for_function("window.answer")
+    secure.page.wait_for_function("!!window.answer")
     secure.page.evaluate("answer(1)")
     expect(secure.frame.locator(".alert")).to_contain_text(
         "This website cannot access your location. Allow access in your settings or type your location instead."

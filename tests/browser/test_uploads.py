@@ -1,7 +1,6 @@
 """Pictures and files on their way from the widget: chosen, dropped or pasted."""
 
 import io
-import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -283,22 +282,22 @@ def test_an_upload_is_seen_cancelled_and_tried_again(come: Callable[..., widgets
       return alive;
     }""")
     held: list[sync_api.Route] = []
-    posted: list[str] = []
 
     def hold(route: sync_api.Route) -> None:
-        body = route.request.post_data_buffer or b""
-        posted.append(json.loads(re.search(rb'\{"_clientId.*?\}', body)[0])["_clientId"])  # type: ignore[index]
         held.append(route)
 
     widget.page.route("**/images", hold)
     choose(widget, "Send a picture", "roof.png", "image/png", pictures.image(size=(300, 200)))
     bubble = widget.log.locator(".message")
     expect(bubble).to_have_class(re.compile("sending"))
-    picture = bubble.get_by_role("img", name="Uploaded image")
+    picture = bubble.locator("img")
     expect(picture).to_have_attribute("src", re.compile("^blob:"))
+    expect(picture).to_have_accessible_name("Uploaded image")
+    expect(bubble.get_by_role("progressbar")).to_have_accessible_name(re.compile(r"^\d+% uploaded$"))
     bubble.get_by_role("button", name="Cancel upload").click()
     expect(bubble).to_have_count(0)
     widget.page.wait_for_function("(alive) => alive.size === 0", arg=made)
+    held[0].abort()
 
     choose(widget, "Send a picture", "roof.png", "image/png", pictures.image(size=(300, 200)))
     expect(bubble).to_have_class(re.compile("sending"))
@@ -307,14 +306,20 @@ def test_an_upload_is_seen_cancelled_and_tried_again(come: Callable[..., widgets
     expect(widget.failed).to_be_visible()
     expect(bubble.locator(".status")).to_have_text("Message not delivered. Click to retry.")
     widget.page.unroute("**/images")
+    own = "Smooch.getConversation().messages[0]"
+    client_id = widget.page.evaluate(own)["_clientId"]
     stop: list[sync_api.Route] = []
-    widget.page.route("**/files/**", stop.append)
+
+    def wait(route: sync_api.Route) -> None:
+        stop.append(route)
+
+    widget.page.route("**/files/**", wait)
     widget.failed.click()
     [message] = stored(widget, shop, 1)
+    assert widget.page.evaluate(own)["_clientId"] == client_id
     expect(bubble.locator(".status")).to_contain_text("Delivered")
     expect(picture.first).to_have_attribute("src", re.compile("^blob:"))  # until the stored one is here
     api.eventually(lambda: stop or widget.page.evaluate("0"))
-    widget.page.unroute("**/files/**")
     for route in stop:
         route.continue_()
     expect(picture).to_have_count(1)

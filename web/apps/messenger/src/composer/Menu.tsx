@@ -42,11 +42,12 @@ function Menu({ model, kinds, button, choose, close }: MenuProps) {
     focus(0);
     const outside = ({ target }: Event) =>
       [list.current, button].some((part) => part?.contains(target as Node)) || close(false);
+    const leave = () => close(false);
     document.addEventListener('pointerdown', outside);
-    window.addEventListener('blur', outside);
+    window.addEventListener('blur', leave);
     return () => {
       document.removeEventListener('pointerdown', outside);
-      window.removeEventListener('blur', outside);
+      window.removeEventListener('blur', leave);
     };
   }, []);
   return (

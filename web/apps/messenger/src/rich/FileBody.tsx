@@ -2,6 +2,7 @@ import type { LocalMessage } from '@smooch/client';
 import { rich } from '@smooch/locales/en/rich';
 import { Glyph, RichText } from '@smooch/ui/components';
 import { safeHref } from '@smooch/ui/linkify';
+import { CancelUpload } from '../composer/CancelUpload';
 import { useModel } from '../model';
 import { addSheet } from '../sheet';
 import { fill, useTexts } from '../texts';
@@ -74,7 +75,10 @@ export function FileBody({ message }: { message: LocalMessage }) {
           {content}
         </a>
       ) : (
-        <span class="file">{content}</span>
+        <span class="file">
+          {content}
+          <CancelUpload message={message} />
+        </span>
       )}
     </>
   );

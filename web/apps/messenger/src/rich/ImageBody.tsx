@@ -1,8 +1,11 @@
 import type { LocalMessage } from '@smooch/client';
+import { release } from '@smooch/client/pending';
 import { attach } from '@smooch/locales/en/attach';
 import { rich } from '@smooch/locales/en/rich';
 import { RichText } from '@smooch/ui/components';
 import { safeHref } from '@smooch/ui/linkify';
+import { CancelUpload } from '../composer/CancelUpload';
+import { useModel } from '../model';
 import { addSheet } from '../sheet';
 import { useTexts } from '../texts';
 import css from './image.part.css';
@@ -14,6 +17,7 @@ const RATIO = 4 / 3;
 
 /** A picture that opens in a new tab, with its caption; one that is being sent shows what is uploaded. */
 export function ImageBody({ message }: { message: LocalMessage }) {
+  const { conversation } = useModel();
   const { openImage, imageLabel, uploadedImage } = useTexts({ ...rich, ...attach });
   const { mediaUrl, altText, role, text, preview, progress, status } = message;
   const alt = altText || (role === 'appUser' ? uploadedImage : imageLabel);
@@ -26,6 +30,7 @@ export function ImageBody({ message }: { message: LocalMessage }) {
       preview={preview}
       progress={progress}
       still={status === 'failed'}
+      onThere={() => release(conversation, message)}
     />
   );
   return (
@@ -35,7 +40,10 @@ export function ImageBody({ message }: { message: LocalMessage }) {
           {picture}
         </a>
       ) : (
-        <span class="image">{picture}</span>
+        <span class="image">
+          {picture}
+          <CancelUpload message={message} />
+        </span>
       )}
       {text && text !== mediaUrl && (
         <span class="text">

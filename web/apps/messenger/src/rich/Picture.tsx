@@ -22,6 +22,8 @@ export interface PictureProps {
   progress?: number | undefined;
   /** Nothing turns: what failed is not on its way. */
   still?: boolean;
+  /** The picture has come: the preview is needed no more. */
+  onThere?(): void;
 }
 
 function Ring({ progress }: { progress: number | undefined }) {
@@ -35,27 +37,38 @@ function Ring({ progress }: { progress: number | undefined }) {
 }
 
 /** A picture in a box of fixed shape, faded in when it has come. */
-export function Picture({ url, alt, ratio, preview, progress, still }: PictureProps) {
+export function Picture({ url, alt, ratio, preview, progress, still, onThere }: PictureProps) {
   const texts = useTexts(rich);
   const [state, setState] = useState<{ url?: string | undefined; fit?: string }>({}); // fit is '' when it is broken
   const fit = state.url === url ? state.fit : undefined;
-  const loaded = ({ naturalWidth, naturalHeight, clientWidth }: HTMLImageElement) => {
+  const [shown, setShown] = useState(''); // how the preview is fitted, which is how the picture will be
+  const fitOf = ({ naturalWidth, naturalHeight, clientWidth }: HTMLImageElement) => {
     const shape = naturalWidth / naturalHeight / ratio;
     const small = naturalWidth < clientWidth / 2;
     const whole = shape * ratio < (CROPPED[0] as number) || shape > (CROPPED[1] as number) / ratio;
-    setState({ url, fit: small ? 'small' : whole ? 'whole' : 'full' });
+    return small ? 'small' : whole ? 'whole' : 'full';
   };
   const waiting = !fit && fit !== '' && !still;
   return (
-    <span class={`picture${fit ? ' there' : ''}`} style={{ aspectRatio: String(ratio) }}>
-      {preview && !fit && <img class="full" src={preview} alt={alt} />}
+    <span class={`picture${fit ? ' there' : ''}${shown && ' seen'}`} style={{ aspectRatio: String(ratio) }}>
+      {preview && !fit && (
+        <img
+          class={shown}
+          src={preview}
+          alt={alt}
+          onLoad={({ currentTarget }) => setShown(fitOf(currentTarget))}
+        />
+      )}
       {url && fit !== '' && (
         <img
           class={`late ${fit ?? ''}`}
           src={url}
           alt={preview && !fit ? '' : alt}
           decoding="async"
-          onLoad={({ currentTarget }) => loaded(currentTarget)}
+          onLoad={({ currentTarget }) => {
+            setState({ url, fit: fitOf(currentTarget) });
+            onThere?.();
+          }}
           onError={() => setState({ url, fit: '' })}
         />
       )}
