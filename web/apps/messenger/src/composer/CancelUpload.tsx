@@ -14,7 +14,7 @@ export function CancelUpload({ message }: { message: LocalMessage }) {
   const { conversation } = useModel();
   const { uploadCancel, uploadProgress } = useTexts(attach);
   const { file, progress = 0, status } = message;
-  if (!file || status !== 'sending') return null;
+  if (!file || !status || status === 'failed') return null;
   const percent = Math.round(progress * 100);
   const words = fill(uploadProgress, { percent });
   return (
