@@ -249,6 +249,7 @@ def test_the_page_decides_what_can_be_sent(come: Callable[..., widgets.Widget]) 
     def offered(options: str) -> list[str]:
         widget = come(options)
         attach(widget).click()
+        expect(widget.frame.get_by_role("menu")).to_be_visible()
         return widget.frame.get_by_role("menuitem").all_inner_texts()
 
     everything = ["Send a picture", "Send a file", "Send your location"]
