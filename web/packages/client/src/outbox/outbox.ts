@@ -41,7 +41,7 @@ export function keep({ options_, owner_: owner }: Conversation, message: LocalMe
 
 /** Sends a message in its turn. Resolves to undefined when the first try fails: what only waits is delivered later. */
 export function enqueue(conversation: Conversation, message: LocalMessage): Promise<sdk.Posted | undefined> {
-  const { owner_, news_ } = conversation;
+  const { news_ } = conversation;
   change(conversation, { type: 'sending', message });
   news_.expect(message._clientId as string);
   keep(conversation, message);
@@ -51,7 +51,7 @@ export function enqueue(conversation: Conversation, message: LocalMessage): Prom
       () => {},
     );
   const sent = conversation.turn_.then(() => {
-    if (!conversation.waiting_) return deliver(conversation, message, owner_);
+    if (!conversation.waiting_) return deliver(conversation, message);
     setStatus(conversation, message, 'waiting');
     resume(conversation);
     return undefined;
@@ -64,7 +64,6 @@ export function enqueue(conversation: Conversation, message: LocalMessage): Prom
 export async function deliver(
   conversation: Conversation,
   message: LocalMessage,
-  owner: string,
 ): Promise<sdk.Posted | undefined> {
   const { rest_, profile_, thread, conversationId, credentials_: who, news_ } = conversation;
   const { _clientId = '', file } = message;
@@ -76,9 +75,8 @@ export async function deliver(
     news_.announce('sent', posted.message);
     return posted;
   };
-  if (!known()) return done(); // taken back
+  if (known()?.status !== 'sending') return done(); // taken back, or another's
   try {
-    if (owner && owner !== conversation.owner_) throw new RequestError('unauthorized', 'Somebody else', 401);
     await start(conversation);
     await profile_?.flush();
     return done(

@@ -1,5 +1,5 @@
 import type { Conversation } from '../conversation';
-import { EMPTY, type LocalMessage } from '../thread/messages';
+import type { LocalMessage } from '../thread/messages';
 import { change } from '../thread/timeline';
 import { readFile } from './files';
 import { deliver, KEPT, type Kept, keep, setStatus } from './outbox';
@@ -31,7 +31,7 @@ export function again(conversation: Conversation, later?: boolean): void {
 }
 
 async function drain(conversation: Conversation): Promise<void> {
-  const { thread, owner_ } = conversation;
+  const { thread } = conversation;
   conversation.waiting_ = false;
   await takeOver(conversation);
   for (;;) {
@@ -39,7 +39,7 @@ async function drain(conversation: Conversation): Promise<void> {
     if (!message) break;
     setStatus(conversation, message, 'sending');
     keep(conversation, message);
-    await deliver(conversation, message, owner_);
+    await deliver(conversation, message);
     if (conversation.waiting_) return; // this one did not get through: nor would the next
   }
   attempts.delete(conversation);
@@ -75,7 +75,7 @@ async function takeOver(conversation: Conversation): Promise<void> {
 /** Tells whether the tab that kept a message is gone. */
 async function abandoned({ options_ }: Conversation, { tab, until }: Kept): Promise<boolean> {
   if (tab === options_.tab) return true;
-  return options_.tabLives ? !(await options_.tabLives(tab)) : until < options_.env.now();
+  return options_.tabLives ? !(await options_.tabLives(tab)) : until <= options_.env.now();
 }
 
 function parse(text: string | undefined): Kept | undefined {
@@ -86,10 +86,10 @@ function parse(text: string | undefined): Kept | undefined {
   }
 }
 
-/** What an anonymous visitor wrote goes along with the user who logs in. */
+/** What was not sent goes along with whoever speaks now. */
 export function takeAlong(conversation: Conversation): void {
   for (const message of conversation.thread.value.messages) {
-    if (message.status === 'waiting') keep(conversation, message);
+    if (message.status === 'waiting' || message.status === 'sending') keep(conversation, message);
   }
 }
 
@@ -100,5 +100,4 @@ export function discard(conversation: Conversation): void {
     if (parse(identity.read(name))?.owner === conversation.owner_) identity.drop(name);
   }
   conversation.waiting_ = false;
-  conversation.thread.value = EMPTY;
 }

@@ -119,6 +119,7 @@ export class Account {
       profile_?.clear();
       discard(this.it_);
       end(this.it_, false);
+      takeAlong(this.it_);
       person.value++;
     });
   }

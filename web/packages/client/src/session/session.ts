@@ -36,14 +36,17 @@ export function adopt(conversation: Conversation, session: Partial<sdk.Session>,
   });
 }
 
-/** Nobody is known any more: what was shown is another's, but what could not be sent may stay. */
-export function end(conversation: Conversation, stay = true): void {
+/**
+ * Nobody is known any more: what was shown is another's. What was not sent stays, or only that whose turn comes when
+ * somebody else speaks.
+ */
+export function end(conversation: Conversation, all = true): void {
   const { thread, user, conversationId, realtime_ } = conversation;
   conversation.credentials_ = undefined;
   conversation.owner_ = '';
   realtime_.stop();
   batch(() => {
-    const messages = thread.value.messages.filter(({ status }) => stay && status);
+    const messages = thread.value.messages.filter(({ status }) => (all ? status : status === 'sending'));
     thread.value = { ...EMPTY, messages, local: messages.length };
     user.value = undefined;
     conversationId.value = undefined;
@@ -58,7 +61,14 @@ export function refused(conversation: Conversation, error: unknown, who: Credent
   if (!(error instanceof RequestError && error.unauthorised)) return false;
   if (who === conversation.credentials_) {
     if (who) conversation.options_.identity.forget(who);
+    const known = conversation.owner_;
     end(conversation);
+    const { thread } = conversation;
+    if (known) {
+      // what a known user wrote is not sent as somebody else's
+      const messages = thread.value.messages.map((message) => ({ ...message, status: 'failed' as const }));
+      thread.value = { ...thread.value, messages };
+    }
   }
   return true;
 }
