@@ -32,8 +32,7 @@ describe('what could not be sent', () => {
     expect(kept(storage)).toHaveLength(3);
     server.state.fail = 0;
     conversation.wake();
-    await settle();
-    await settle();
+    await pass(6000);
     expect(shown()).toEqual(['a', 'b', 'c']);
     expect(texts(server)).toEqual(['a', 'b', 'c']);
     expect(news).toEqual(['sent:a', 'sent:b', 'sent:c']);
