@@ -18,12 +18,12 @@ export function parseColour(value: unknown): Rgb | undefined {
 
 /** Writes a colour for CSS. */
 export function css(colour: Rgb): string {
-  return `rgb(${colour.map(Math.round).join(',')})`;
+  return `rgb(${colour.join()})`;
 }
 
-/** Mixes `share` (0 to 1) of the second colour into the first. */
+/** Mixes `share` (0 to 1) of the second colour into the first; in whole numbers, so that what is measured is what is shown. */
 export function mix(first: Rgb, second: Rgb, share: number): Rgb {
-  const part = (index: 0 | 1 | 2) => first[index] + (second[index] - first[index]) * share;
+  const part = (index: 0 | 1 | 2) => Math.round(first[index] + (second[index] - first[index]) * share);
   return [part(0), part(1), part(2)];
 }
 

@@ -1,5 +1,8 @@
 import { Avatar, Icon } from '@smooch/ui/components';
+import { lazy } from '../lazy';
 import { useModel } from '../model';
+
+const Menu = lazy(async () => (await import('./Menu')).Menu);
 
 /** The bar on top; clicking anywhere on it closes the widget. It gives way to a conversation that is read. */
 export function Header() {
@@ -7,6 +10,7 @@ export function Header() {
   const { messages, unreadCount } = conversation.thread.value;
   const { businessName, businessIconUrl, embedded } = settings;
   const begun = messages.length > 0;
+  const { deleteUser, exportConversation } = bridge.config.settings.privacy;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard
     <header
@@ -19,6 +23,7 @@ export function Header() {
         <h1>{texts.headerText}</h1>
         {begun && businessName && <p>{businessName}</p>}
       </div>
+      {(deleteUser || exportConversation) && <Menu />}
       {!embedded && (
         <button type="button" class="plain" aria-label={texts.closeLabel} title={texts.closeLabel}>
           <Icon name="down" />

@@ -10,8 +10,8 @@ const LEAVE_MS = 200;
 
 /** Makes the frame larger without moving what is in it. Returns where the launcher ends, and how to undo that. */
 function enlarge(frame: HTMLElement, launcher: HTMLElement) {
-  const { left, top, right, bottom, width, height } = launcher.getBoundingClientRect();
-  const at = { right: innerWidth - right, bottom: innerHeight - bottom };
+  const { offsetLeft: left, offsetTop: top, offsetWidth: width, offsetHeight: height } = launcher;
+  const at = { right: innerWidth - left - width, bottom: innerHeight - top - height };
   const above = at.bottom + height;
   const kept = { width: frame.style.width, height: frame.style.height };
   const place: Record<string, string> = {
