@@ -38,7 +38,9 @@ export function createMessenger(bridge: Bridge, words: Partial<Texts>): Messenge
       model.visible.value = settings.embedded;
       stops = [applyTheme(bridge.page, settings, document.documentElement), follow(model)];
       if (!settings.embedded) handleKeys(document, () => bridge.close());
-      document.addEventListener('click', () => conversation.markRead());
+      for (const kind of ['click', 'touchstart']) {
+        document.addEventListener(kind, () => conversation.markRead(), { passive: true });
+      }
       render(<App model={model} />, mount);
     },
     adopt: () => void conversation.restore().catch(() => {}),

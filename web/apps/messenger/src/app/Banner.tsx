@@ -20,7 +20,7 @@ export function Banner({ notice }: { notice: Notice }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: each notice has its own time
   useEffect(() => {
     const hide = () => {
-      shown.value = undefined;
+      if (shown.value === notice) shown.value = undefined; // a newer one has its own time
     };
     const timer = setTimeout(hide, SHOWN_MS);
     document.addEventListener('click', hide);
