@@ -23,17 +23,19 @@ class Site:
 
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
+        self.headers: dict[str, dict[str, str]] = {}
         self._numbers = itertools.count(1)
         port = ports.free()
         self.url = f"http://localhost:{port}"
-        handler = functools.partial(_Handler, self.pages)
+        handler = functools.partial(_Handler, self.pages, self.headers)
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
         self._server.daemon_threads = True
 
-    def add(self, body: str) -> str:
-        """The address of a new page; `body` may hold anything that may stand in one."""
+    def add(self, body: str, **headers: str) -> str:
+        """The address of a new page; `body` may hold anything that may stand in one, `headers` are named with `_`."""
         path = f"/{next(self._numbers)}"
         self.pages[path] = body
+        self.headers[path] = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.url + path
 
     def __enter__(self) -> Self:
@@ -48,15 +50,18 @@ class Site:
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
-    def __init__(self, pages: dict[str, str], *arguments: object) -> None:
+    def __init__(self, pages: dict[str, str], headers: dict[str, dict[str, str]], *arguments: object) -> None:
         self._pages = pages
+        self._headers = headers
         super().__init__(*arguments)  # type: ignore[arg-type]  # what the server gives every handler
 
     def do_GET(self) -> None:
-        found = self._pages.get(self.path.partition("?")[0])
+        path = self.path.partition("?")[0]
+        found = self._pages.get(path)
         body = (found or "").encode()
         self.send_response(200 if found else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        for name, value in ({"Content-Type": "text/html; charset=utf-8"} | self._headers.get(path, {})).items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

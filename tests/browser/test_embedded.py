@@ -27,6 +27,7 @@ def enter(people: drivers.Profiles, site: sites.Site, shop: api.Shop, script: st
     return widget
 
 
+@pytest.mark.rule("7.render", "7.always-visible")
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_render_before_or_after_init(people: drivers.Profiles, site: sites.Site, shop: api.Shop, when: str) -> None:
     widget = enter(people, site, shop, BEFORE + INIT if when == "before" else INIT)
@@ -53,6 +54,7 @@ def test_render_before_or_after_init(people: drivers.Profiles, site: sites.Site,
     expect(widget.element).to_have_count(0)
 
 
+@pytest.mark.rule("7.elsewhere")
 def test_render_elsewhere_keeps_the_conversation(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     widget = enter(people, site, shop, BEFORE + INIT)
     widget.call("() => done")
@@ -65,6 +67,7 @@ def test_render_elsewhere_keeps_the_conversation(people: drivers.Profiles, site:
     assert widget.call("() => seen") == ["ready"]
 
 
+@pytest.mark.rule("7.not-an-element", "7.not-embedded")
 def test_render_refuses(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     widget = enter(people, site, shop, "var done = Smooch.init({appId: APP})")
     widget.call("() => done")

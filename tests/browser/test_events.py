@@ -36,6 +36,9 @@ def events(widget: widgets.Widget, count: int) -> list[Any]:
     return seen
 
 
+@pytest.mark.rule(
+    "5.message-sent", "5.message-received", "5.unreadCount", "5.widget", "5.order", "5.destroy", "5.message"
+)
 def test_events_of_a_new_visitor(profiles: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     widget = start(profiles.page(), site, shop)
     assert events(widget, 1) == [["ready"]]
@@ -75,6 +78,7 @@ def test_events_of_a_new_visitor(profiles: drivers.Profiles, site: sites.Site, s
     assert events(widget, 0) == []
 
 
+@pytest.mark.rule("5.start-order", "5.ready")
 def test_events_at_start_come_before_ready(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     script = "var done = Smooch.init({appId: APP}).then(function () { seen.push(['init done']) });"
     widget = start(people.page(), site, shop, script)
@@ -103,6 +107,7 @@ def test_events_at_start_come_before_ready(people: drivers.Profiles, site: sites
     expect(widget.badge).to_have_text("2")
 
 
+@pytest.mark.rule("5.message")
 def test_a_message_from_another_tab(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     context = people.context()
     first = start(context.new_page(), site, shop)
@@ -116,6 +121,7 @@ def test_a_message_from_another_tab(people: drivers.Profiles, site: sites.Site, 
     assert [event[0] for event in events(first, 1)] == ["message"]
 
 
+@pytest.mark.rule("5.on", "5.off", "5.removed-in-time")
 def test_on_and_off(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     widget = start(people.page(), site, shop)
     events(widget, 1)
@@ -144,6 +150,7 @@ def test_on_and_off(people: drivers.Profiles, site: sites.Site, shop: api.Shop) 
     assert counts == {"twice": 1, "removed": 0, "all": 1, "kept": 1, "late": 0}
 
 
+@pytest.mark.rule("5.macrotask")
 def test_a_handler_that_throws_harms_no_other(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     script = "Smooch.on('widget:opened', function () { throw new Error('mine') });"
     widget = widgets.Widget(people.page())
@@ -155,6 +162,7 @@ def test_a_handler_that_throws_harms_no_other(people: drivers.Profiles, site: si
     people.errors.clear()
 
 
+@pytest.mark.rule("1.1.captured-early", "1.2.replay-order")
 def test_calls_made_before_anything_is_loaded(profiles: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     script = """
       var order = [], early = Smooch;
@@ -179,6 +187,7 @@ def test_calls_made_before_anything_is_loaded(profiles: drivers.Profiles, site: 
     expect(widget.element).to_have_count(0)
 
 
+@pytest.mark.rule("1.2.replay-order")
 def test_a_handler_bound_while_loading_sees_ready(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     widget = widgets.Widget(people.page())
     script = "Smooch.init({appId: APP}); var heard = new Promise(function (ok) { Smooch.on('ready', ok) });"
@@ -186,6 +195,7 @@ def test_a_handler_bound_while_loading_sees_ready(people: drivers.Profiles, site
     assert widget.call("() => heard.then(() => 'heard')") == "heard"
 
 
+@pytest.mark.rule("1.2.waits-for-body")
 def test_the_snippet_in_the_head_of_a_page_that_is_not_parsed_yet(
     people: drivers.Profiles, site: sites.Site, shop: api.Shop
 ) -> None:

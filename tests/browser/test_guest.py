@@ -77,6 +77,7 @@ def test_a_visitor_who_only_looks_leaves_no_trace(profiles: drivers.Profiles, si
     assert not [path for path in asked if token in path]
 
 
+@pytest.mark.rule("1.7.undone")
 def test_destroy_leaves_the_page_as_it_was(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     page = people.page()
     page.add_init_script(COUNT_LISTENERS)
@@ -115,6 +116,7 @@ def test_destroy_of_a_full_screen_widget_lets_the_page_scroll(
     assert page.evaluate("scrollY") == 300
 
 
+@pytest.mark.rule("1.7.apart", "1.7.frame")
 def test_the_page_and_the_widget_do_not_style_each_other(
     profiles: drivers.Profiles, site: sites.Site, shop: api.Shop
 ) -> None:
@@ -140,6 +142,7 @@ def test_the_page_and_the_widget_do_not_style_each_other(
     assert "Georgia" not in inside
 
 
+@pytest.mark.rule("1.7.policy")
 def test_a_host_page_with_the_strictest_policy(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     base = shop.deployment.visitor_url
     socket = base.replace("http", "ws")

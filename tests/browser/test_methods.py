@@ -42,6 +42,7 @@ def wait_for_host(widget: widgets.Widget) -> None:
     widget.page.wait_for_function("() => !Smooch._handOff")
 
 
+@pytest.mark.rule("4.2.VERSION")
 def test_version(widget: widgets.Widget) -> None:
     version = json.loads(PACKAGE.read_text())["version"]
     assert widget.call("() => Smooch.VERSION") == version
@@ -49,6 +50,7 @@ def test_version(widget: widgets.Widget) -> None:
     assert widget.call("() => Smooch.VERSION") == version
 
 
+@pytest.mark.rule("4.1.not-initialised", "1.1.early-calls", "1.1.at-once")
 @pytest.mark.parametrize("loaded", [False, True], ids=["stub", "loaded"])
 def test_before_init(people: drivers.Profiles, site: sites.Site, shop: api.Shop, loaded: bool) -> None:
     widget = widgets.Widget(people.page())
@@ -70,6 +72,7 @@ def test_before_init(people: drivers.Profiles, site: sites.Site, shop: api.Shop,
     expect(widget.element).to_have_count(0)
 
 
+@pytest.mark.rule("2.2.appId", "2.1.teardown")
 def test_init_with_bad_options(widget: widgets.Widget) -> None:
     assert "appId" in outcome(widget, "Smooch.init()")
     assert "appId" in outcome(widget, "Smooch.init({appId: ''})")
@@ -82,6 +85,7 @@ def test_init_with_bad_options(widget: widgets.Widget) -> None:
     expect(widget.launcher).to_be_visible()
 
 
+@pytest.mark.rule("1.5.double", "1.2.first-init-wins")
 def test_init_twice(widget: widgets.Widget) -> None:
     twice = "() => { window.first = Smooch.init({appId: APP}); return Smooch.init({appId: APP}).catch(String) }"
     assert re.search("already initialized", widget.call(twice))
@@ -91,6 +95,7 @@ def test_init_twice(widget: widgets.Widget) -> None:
     expect(widget.launcher).to_be_visible()
 
 
+@pytest.mark.rule("1.3.promise", "1.3.before-ready")
 def test_init_is_a_standard_promise(widget: widgets.Widget) -> None:
     order = widget.call("""async () => {
       const order = [];
@@ -107,6 +112,7 @@ def test_init_is_a_standard_promise(widget: widgets.Widget) -> None:
     assert order == ["first undefined", "second", "finally", "ready", "late"]
 
 
+@pytest.mark.rule("1.4.server-failed")
 def test_init_again_after_the_server_failed(widget: widgets.Widget) -> None:
     wait_for_host(widget)
     widget.page.route("**/config", lambda route: route.fulfill(status=500, body="no"))
@@ -120,6 +126,7 @@ def test_init_again_after_the_server_failed(widget: widgets.Widget) -> None:
     expect(widget.element).to_have_count(1)
 
 
+@pytest.mark.rule("1.4.script-failed")
 def test_init_again_after_the_script_failed(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     widget = widgets.Widget(people.page())
     widget.page.route("**/smooch.js", lambda route: route.abort())
@@ -141,6 +148,7 @@ def test_open_again_after_the_messenger_failed_to_load(widget: widgets.Widget) -
     widget.shows("still here")
 
 
+@pytest.mark.rule("1.2.destroy-while-loading")
 def test_destroy_while_loading(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
     widget = widgets.Widget(people.page())
     script = "var early = Smooch.init({appId: APP}).catch((e) => e.message); Smooch.destroy()"
@@ -154,6 +162,7 @@ def test_destroy_while_loading(people: drivers.Profiles, site: sites.Site, shop:
     expect(widget.element).to_have_count(1)
 
 
+@pytest.mark.rule("1.5.again", "4.4.rejects")
 def test_destroy_and_init_bring_the_conversation_back(widget: widgets.Widget) -> None:
     widget.call(INIT)
     widget.call("() => Smooch.sendMessage('before')")
@@ -173,6 +182,7 @@ def test_destroy_and_init_bring_the_conversation_back(widget: widgets.Widget) ->
     expect(widget.texts.first).to_have_text("before")
 
 
+@pytest.mark.rule("4.1.no-this")
 def test_methods_do_not_need_this(widget: widgets.Widget) -> None:
     widget.call("() => { const { init } = Smooch; return init({appId: APP}) }")
     assert widget.call("""async () => {
@@ -185,6 +195,7 @@ def test_methods_do_not_need_this(widget: widgets.Widget) -> None:
     }""") == [True, False, 1]
 
 
+@pytest.mark.rule("4.2.open", "4.2.close", "4.2.isOpened")
 def test_open_and_close(widget: widgets.Widget) -> None:
     widget.call(INIT)
     assert widget.call("() => [Smooch.isOpened(), Smooch.open(), Smooch.isOpened()]") == [False, None, True]
@@ -196,6 +207,7 @@ def test_open_and_close(widget: widgets.Widget) -> None:
     expect(widget.launcher).to_be_visible()
 
 
+@pytest.mark.rule("4.3.resolves")
 def test_send_message(widget: widgets.Widget, shop: api.Shop) -> None:
     widget.call(INIT)
     posted = widget.call("() => Smooch.sendMessage('  Hello <b>you</b>\\nthere ')")
@@ -213,6 +225,7 @@ def test_send_message(widget: widgets.Widget, shop: api.Shop) -> None:
     widget.shows("Hello <b>you</b>\nthere", "Again")
 
 
+@pytest.mark.rule("4.3.forms")
 @pytest.mark.parametrize(
     "message",
     ["", "'  '", "5", "null", "undefined", "{}", "{text: ' '}", "{text: 5}", "{text: 'x', role: 'appMaker'}", "[]"],
@@ -224,6 +237,7 @@ def test_send_message_refuses(widget: widgets.Widget, message: str) -> None:
     assert widget.call("() => localStorage.length") == 0
 
 
+@pytest.mark.rule("4.3.order")
 def test_calls_in_a_row_arrive_in_order(widget: widgets.Widget, shop: api.Shop) -> None:
     widget.call(INIT)
     widget.call("() => Promise.all(Array.from({length: 12}, (_, i) => Smooch.sendMessage(`number ${i}`)))")
@@ -232,6 +246,7 @@ def test_calls_in_a_row_arrive_in_order(widget: widgets.Widget, shop: api.Shop) 
     assert [message["text"] for message in stored] == [f"number {i}" for i in range(12)]
 
 
+@pytest.mark.rule("4.1.copies", "5.copies", "4.6.getUser", "4.6.getConversation")
 def test_what_getters_return_is_a_copy(widget: widgets.Widget) -> None:
     widget.call(INIT)
     assert widget.call("() => Smooch.getUser() === undefined") is True
@@ -255,6 +270,7 @@ def test_what_getters_return_is_a_copy(widget: widgets.Widget) -> None:
     assert widget.call("() => Smooch.getConversation() instanceof Object && Smooch.getUser() instanceof Object") is True
 
 
+@pytest.mark.rule("4.2.startConversation")
 def test_start_conversation_makes_one_user(widget: widgets.Widget) -> None:
     posts = widgets.requests(widget.page, method="POST")
     widget.call(INIT)
@@ -267,6 +283,7 @@ def test_start_conversation_makes_one_user(widget: widgets.Widget) -> None:
     assert len(posts) == 2
 
 
+@pytest.mark.rule("4.1.errors")
 def test_errors_are_errors_of_the_page(widget: widgets.Widget) -> None:
     widget.call(INIT)
     widget.page.route("**/appusers", lambda route: route.fulfill(status=503, body="{}"))
