@@ -76,3 +76,30 @@ def test_render_refuses(people: drivers.Profiles, site: sites.Site, shop: api.Sh
     widget.call("() => Smooch.render(one)")  # not embedded: a warning, and nothing else
     expect(widget.page.locator("#one iframe")).to_have_count(0)
     expect(widget.launcher).to_be_visible()
+
+
+@pytest.mark.rule("7.pending", "7.again", "7.render")
+def test_nothing_before_render_and_all_again_after_destroy(
+    people: drivers.Profiles, site: sites.Site, shop: api.Shop
+) -> None:
+    widget = enter(people, site, shop, INIT + "var state = 'pending'; done.then(function () { state = 'started' });")
+    widget.page.wait_for_load_state("networkidle")
+    refused = """() => [state, Smooch.isOpened(), Smooch.getUser(), document.querySelectorAll('iframe').length]
+      .concat([Smooch.getConversation, Smooch.open].map((call) => { try { return call() } catch (e) { return e.message } }))"""
+    got = widget.call(refused)
+    assert got[:4] == ["pending", False, None, 0]
+    assert all("init()" in text for text in got[4:])
+    # the last container wins, also one that is not in the page yet
+    widget.call("""() => {
+      Smooch.render(one);
+      window.later = document.createElement('div');
+      later.style.cssText = 'width: 350px; height: 400px';
+      Smooch.render(later);
+    }""")
+    assert widget.call("() => state") == "pending"
+    widget.call("() => { two.appendChild(later) }")
+    widget.page.wait_for_function("() => state === 'started' || one.firstChild")
+    widget.call("() => { Smooch.destroy(); Smooch.render(two); return Smooch.init({appId: APP, embedded: true}) }")
+    expect(widget.page.locator(f"#two > {widgets.FRAME}")).to_be_visible()
+    widget.say("Anew")
+    widget.shows("Anew")

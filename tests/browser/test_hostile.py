@@ -71,16 +71,10 @@ PAGES: dict[str, Callable[[api.Shop], str]] = {
     "base": lambda shop: plain(shop, '<base href="https://elsewhere.example/a/" target="_top">'),
     "right-to-left": lambda shop: plain(shop, html='lang="ar" dir="rtl"'),
     "zoomed": lambda shop: plain(shop, "<style>html { zoom: 1.5 } body { overflow-x: hidden }</style>"),
-    "busy head": lambda shop: plain(shop, '<meta http-equiv="refresh" content="900">' + "<style></style>" * 40),
 }
 
 
-@pytest.mark.rule("1.7.hostile-styles", "1.7.hostile-built-ins", "1.7.any-document")
-@pytest.mark.parametrize("kind", PAGES)
-def test_a_page_that_is_hard_on_its_guests(
-    profiles: drivers.Profiles, site: sites.Site, shop: api.Shop, kind: str
-) -> None:
-    page = profiles.page()
+def visit(page: sync_api.Page, site: sites.Site, shop: api.Shop, kind: str) -> None:
     page.goto(site.add(PAGES[kind](shop)))
     widget = widgets.Widget(page)
     expect(widget.launcher).to_be_visible()
@@ -89,6 +83,20 @@ def test_a_page_that_is_hard_on_its_guests(
     scale = 1.5 if kind == "zoomed" else 1
     assert (round(box["width"] / scale), round(box["height"] / scale)) == (70, 90)
     talk(widget, shop)
+
+
+@pytest.mark.rule("1.7.hostile-styles", "1.7.hostile-built-ins")
+@pytest.mark.parametrize("kind", ["unset", "patched"])
+def test_a_page_that_is_hard_on_its_guests(
+    profiles: drivers.Profiles, site: sites.Site, shop: api.Shop, kind: str
+) -> None:
+    visit(profiles.page(), site, shop, kind)
+
+
+@pytest.mark.rule("1.7.any-document")
+@pytest.mark.parametrize("kind", ["quirks", "base", "right-to-left", "zoomed"])
+def test_a_page_of_another_kind(people: drivers.Profiles, site: sites.Site, shop: api.Shop, kind: str) -> None:
+    visit(people.page(), site, shop, kind)
 
 
 @pytest.mark.rule("1.7.any-document")

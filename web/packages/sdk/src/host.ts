@@ -46,7 +46,7 @@ export function createSmooch(origin: Origin = {}): SmoochApi {
     if (userId && typeof userId !== 'string') throw TypeError('A userId is a string');
     if (typeof configBaseUrl !== 'string') throw Error('init() needs a configBaseUrl');
     const mine = createWidget({
-      init: { ...given, userId, customText: Object.assign({}, given.customText) }, // the page may change its own later
+      init: { ...given, userId, customText: { ...Object(given.customText) } }, // the page may change its own later
       base: configBaseUrl.replace(/\/+$/, ''),
       nonce: origin.nonce,
       version: VERSION,

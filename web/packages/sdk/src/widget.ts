@@ -83,9 +83,10 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
   let removed = false;
   let again: ReturnType<typeof setTimeout>;
   let pause = 0;
-  let contain: (element: Element) => void;
+  let parent = container;
+  let contain = () => {};
   let end: (error: unknown) => void;
-  const contained = new Promise<Element>((resolve) => {
+  const contained = new Promise<void>((resolve) => {
     contain = resolve;
   });
   const ended = new Promise<never>((_, reject) => {
@@ -107,21 +108,23 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
   }
 
   /** Makes the frame in an element, instead of the one before, and what was in that. */
-  async function place(parent: Element): Promise<void> {
+  async function place(): Promise<void> {
+    const into = embedded ? (parent as Element) : document.body;
     const begun = Date.now();
     const before = loading;
     leave();
-    const { ready, remove } = createFrame(parent, look, embedded, () => {
+    const { ready, remove } = createFrame(into, look, embedded, () => {
       // the page took the frame away: it comes back, with more and more patience when that goes on
       pause = Date.now() - begun > CALM_MS ? 0 : pause * 2 + 50;
       removeFrame();
-      again = setTimeout(() => place(embedded ? parent : document.body).catch(quiet), pause);
+      again = setTimeout(() => place().catch(quiet), pause);
     });
     removeFrame = remove;
     doc = await inTime(ready);
     if (!embedded) createLauncher(doc, look, open, () => void load().catch(quiet));
     if (before) await load();
     if (self.opened) open();
+    if (embedded && into !== parent) await place(); // rendered elsewhere meanwhile
   }
 
   /** Undoes what `place` did. */
@@ -216,8 +219,11 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
   }
 
   /** A session is kept, or what waits to be sent. */
-  const known = () =>
-    Object.keys(storage ?? {}).some((name) => name === tokenKey || !name.indexOf(`${config.app.id}.outbox.`));
+  function known(): boolean {
+    for (const name in storage)
+      if (name === tokenKey || !name.indexOf(`${config.app.id}.outbox.`)) return true;
+    return false;
+  }
 
   const onStorage = ({ key, newValue }: StorageEvent): void => {
     if (key === tokenKey && newValue) load().then(({ adopt }) => adopt(), quiet);
@@ -226,7 +232,7 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
   const self = {
     started: false,
     /** There is, or will be, a frame. */
-    placed: !embedded,
+    placed: !embedded || !!container,
     opened: false,
     embedded,
     options: init,
@@ -239,7 +245,8 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
       config = await inTime(readConfig(base, init));
       tokenKey = `${config.app.id}.sessionToken`;
       look = launcherLook(init, config);
-      await place(embedded ? await contained : document.body);
+      if (embedded && !parent) await contained;
+      await place();
       if (embedded || init.userId || init.authCode || known()) await load();
       addEventListener('storage', onStorage);
       self.started = true;
@@ -248,8 +255,9 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
     /** Embeds the frame in an element; when it is in another already, it moves. */
     render(element: Element): void {
       self.placed = true;
-      contain(element);
-      if (self.started) place(element).catch(quiet);
+      parent = element;
+      contain();
+      if (self.started) place().catch(quiet);
     },
 
     load,
@@ -266,6 +274,5 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
       leave();
     },
   };
-  if (container) self.render(container);
   return self;
 }
