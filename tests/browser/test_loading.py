@@ -111,7 +111,7 @@ def test_pages_where_nothing_is_to_be_shown(people: drivers.Profiles, site: site
     warnings: list[str] = []
     page.on("console", lambda message: warnings.append(message.text))
     page.goto(site.add(sites.with_stub(shop)), wait_until="networkidle")
-    assert warnings == ["Smooch: Smooch.init() was not called"]
+    assert warnings == ["Smooch: init() was not called"]
 
     robot = people.page(user_agent="Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)")
     asked = widgets.requests(robot, "/sdk/")

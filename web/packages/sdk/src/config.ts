@@ -14,7 +14,7 @@ export async function readConfig(
   const path = appId ? `apps/${encodeURIComponent(appId as string)}` : `integrations/${integrationId}`;
   const url = `${base}/sdk/${path}/config${language}`;
   const response = await fetch(url, { credentials: 'omit' }).catch(() => {
-    throw failure('network_error', 'The server could not be reached');
+    throw failure('network_error', 'The server did not answer');
   });
   const body = await response.json().catch(() => ({}));
   if (!response.ok || !body.config) {

@@ -11,6 +11,8 @@ function geometry({ tab, width, height }: Look, embedded: boolean): string {
   }`;
 }
 
+const detach = (element: Element) => element.parentNode?.removeChild(element);
+
 /** A frame that is alive; a copy of it is not. */
 type Marked = HTMLIFrameElement & { smooch?: boolean };
 
@@ -37,8 +39,7 @@ export function createFrame(parent: Element, look: Look, embedded: boolean, lost
     );
   for (const name of names) page.classList.add(`smooch-${name}`);
   // what a page copied with its body and put back is a frame without anything behind it
-  for (const old of document.querySelectorAll<Marked>(`#${ID}`))
-    if (!old.smooch) old.parentNode?.removeChild(old);
+  for (const old of document.querySelectorAll<Marked>(`#${ID}`)) if (!old.smooch) detach(old);
   element.smooch = true;
 
   return {
@@ -69,7 +70,7 @@ export function createFrame(parent: Element, look: Look, embedded: boolean, lost
       watch.disconnect();
       page.className = page.className.replace(/ ?smooch-\w+/g, '');
       if (!page.className) page.removeAttribute('class');
-      element.parentNode?.removeChild(element);
+      detach(element);
     },
   };
 }

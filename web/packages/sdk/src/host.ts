@@ -36,14 +36,14 @@ export function createSmooch(origin: Origin = {}): SmoochApi {
   const running = () => need('started');
 
   async function init(given: Options = {}): Promise<void> {
-    if (!supported()) throw failure('unsupported_browser', 'This browser is not supported');
+    if (!supported()) throw failure('unsupported_browser', 'The browser is not supported');
     if (CRAWLER.test(navigator.userAgent)) await new Promise(() => {});
     if (widget) throw Error('Smooch is already initialized');
     const { appId, integrationId, userId = given.externalId, configBaseUrl = origin.base } = given;
     const id = appId ?? integrationId;
     if (!id || typeof id !== 'string') throw Error('init() needs an appId');
-    if (!userId !== !given.jwt) throw Error('init() needs userId and jwt together');
-    if (userId && typeof userId !== 'string') throw TypeError('A userId is a string');
+    if (!userId !== !given.jwt) throw Error('init() needs userId and jwt');
+    if (userId && typeof userId !== 'string') throw TypeError('userId is a string');
     if (typeof configBaseUrl !== 'string') throw Error('init() needs a configBaseUrl');
     const mine = createWidget({
       init: { ...given, userId, customText: { ...Object(given.customText) } }, // the page may change its own later
@@ -86,7 +86,7 @@ export function createSmooch(origin: Origin = {}): SmoochApi {
 
     render(element: Element): void {
       if (element?.nodeType !== 1) throw TypeError('render() needs an element');
-      if (widget?.started && !widget.embedded) console.warn('Smooch: render() is for embedded mode');
+      if (widget?.started && !widget.embedded) console.warn('Smooch: not embedded');
       else {
         container = element;
         widget?.render(element);

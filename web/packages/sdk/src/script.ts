@@ -24,7 +24,7 @@ real.init = (options) => {
 };
 
 function remind(): void {
-  if (!called) console.warn(`Smooch: ${name}.init() was not called`);
+  if (!called) console.warn('Smooch: init() was not called');
 }
 
 if (stub?._handOff) stub._handOff(real);

@@ -28,7 +28,7 @@ export type Widget = ReturnType<typeof createWidget>;
 
 function domReady(): Promise<void> {
   return new Promise((resolve) => {
-    if (document.body && document.readyState !== 'loading') resolve();
+    if (document.readyState !== 'loading') resolve();
     else document.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
   });
 }
@@ -84,11 +84,8 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
   let again: ReturnType<typeof setTimeout>;
   let pause = 0;
   let parent = container;
-  let contain = () => {};
+  let contain = quiet as () => void;
   let end: (error: unknown) => void;
-  const contained = new Promise<void>((resolve) => {
-    contain = resolve;
-  });
   const ended = new Promise<never>((_, reject) => {
     end = reject;
   });
@@ -98,7 +95,7 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
   async function inTime<T>(work: Promise<T>): Promise<T> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(reject, READY_MS, failure('script_failed', 'The messenger could not be loaded'));
+      timer = setTimeout(reject, READY_MS, failure('script_failed', 'The messenger did not load'));
     });
     try {
       return await Promise.race([work, late, ended]);
@@ -212,7 +209,8 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
     for (const [name, [props]] of waiting) {
       if (name !== 'updateUser') continue;
       const given = Object(props);
-      user = { ...user, properties: { ...Object(user?.properties), ...given.properties } };
+      user ??= { properties: {} };
+      user.properties = { ...(user.properties as Options), ...given.properties };
       for (const key of PROFILE) if (key in given) user[key] = given[key];
     }
     return user;
@@ -245,7 +243,11 @@ export function createWidget({ init, base, nonce, version, emit, container }: Wi
       config = await inTime(readConfig(base, init));
       tokenKey = `${config.app.id}.sessionToken`;
       look = launcherLook(init, config);
-      if (embedded && !parent) await contained;
+      if (embedded && !parent) {
+        await new Promise<void>((resolve) => {
+          contain = resolve;
+        });
+      }
       await place();
       if (embedded || init.userId || init.authCode || known()) await load();
       addEventListener('storage', onStorage);
