@@ -45,15 +45,13 @@ function without<T extends object>(props: T, known: (name: string, value: unknow
   return Object.fromEntries(left) as T;
 }
 
-/** What of `props` another set does not say already. A field that is not there is the same as null. */
-function difference(props: UserProps, known: object): UserProps {
-  const said = known as Record<string, unknown> & { properties?: Record<string, unknown> };
+/** What of `props` another set does not say already; `absent` is what it says of a name it has not. */
+function difference(props: UserProps, known: object, absent: null | undefined): UserProps {
+  const says = (set: object) => (name: string, value: unknown) =>
+    (name in set ? (set as Record<string, unknown>)[name] : absent) === value;
   const { properties, ...fields } = props;
-  const left = without(properties ?? {}, (name, value) => (said.properties?.[name] ?? null) === value);
-  return {
-    ...without(fields, (name, value) => (said[name] ?? null) === value),
-    ...(Object.keys(left).length && { properties: left }),
-  };
+  const left = without(properties ?? {}, says((known as UserProps).properties ?? {}));
+  return { ...without(fields, says(known)), ...(Object.keys(left).length && { properties: left }) };
 }
 
 /** The profile of a conversation's user. */
@@ -138,7 +136,7 @@ export class Profile {
 
   private settle_(): void {
     const { user } = this.options_;
-    if (user.value) this.pending.value = difference(this.pending.value, user.value);
+    if (user.value) this.pending.value = difference(this.pending.value, user.value, null);
   }
 
   private async upload_(): Promise<void> {
@@ -166,6 +164,6 @@ export class Profile {
 
   /** Drops what was dealt with, unless the page has set it again meanwhile. */
   private forget_(props: UserProps): void {
-    this.pending.value = difference(this.pending.value, props);
+    this.pending.value = difference(this.pending.value, props, undefined);
   }
 }

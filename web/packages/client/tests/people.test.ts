@@ -203,6 +203,19 @@ describe('updateUser', () => {
     expect(puts(tab)).toHaveLength(2); // nothing that changes anything
   });
 
+  it('removes with null', async () => {
+    const tab = visit();
+    const { conversation, pass } = tab;
+    await conversation.start();
+    await conversation.updateUser({ properties: { plan: 'pro' } });
+    await pass(5000);
+    const first = conversation.updateUser({ surname: 'L' });
+    const second = conversation.updateUser({ properties: { plan: null } });
+    await pass(10_000);
+    await Promise.all([first, second]);
+    expect(puts(tab).slice(1)).toEqual([{ surname: 'L', properties: { plan: null } }]);
+  });
+
   it('goes before a message and when the page leaves, and stays pending when it fails', async () => {
     const tab = visit();
     const { conversation, server, requests, pass } = tab;
