@@ -18,7 +18,7 @@ def _run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedPr
         env=environment,
         capture_output=True,
         text=True,
-        timeout=patience.SECONDS,
+        timeout=patience.START_SECONDS,
         check=False,
     )
 

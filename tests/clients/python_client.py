@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.clients import results
-from tests.support import api
+from tests.support import api, patience
 
 with warnings.catch_warnings():  # its own sources warn when they are compiled
     warnings.simplefilter("ignore")
@@ -21,7 +21,7 @@ with warnings.catch_warnings():  # its own sources warn when they are compiled
     rest: Any = importlib.import_module("smooch.rest")
 
 Credentials = Mapping[str, str]
-_CALL_SECONDS = 20  # a lost answer shows as an error instead of hanging
+_CALL_SECONDS = patience.SECONDS  # a lost answer shows as an error instead of hanging
 
 
 def methods() -> list[str]:

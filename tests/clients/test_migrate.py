@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-from tests.support import api, pictures
+from tests.support import api, patience, pictures
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -158,7 +158,7 @@ def _run(
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=patience.START_SECONDS,
         check=False,
     )
     return done.returncode, done.stdout.splitlines(), done.stderr.splitlines()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import api, ports, processes
+from tests.support import api, patience, ports, processes
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -34,7 +34,7 @@ def started(verb: str, shop: api.Shop, folder: pathlib.Path) -> Iterator[int]:
         environment=server.environment | {"SMOOCH_URL": server.url, "PORT": str(port)},
         folder=ROOT,
     )
-    bot.start(timeout=120)  # the first time it installs its packages
+    bot.start(timeout=2 * patience.START_SECONDS)  # the first time it installs its packages
     try:
         yield port
     finally:

@@ -23,6 +23,11 @@ def commands(reference: dict[str, Any]) -> dict[str, str]:
     }
 
 
+# What needs something that does not last, and what makes it anew: a link that no channel answers fails after 3 s.
+PASSING = {"unlink_channel": "link_channel"}
+TRIES = 10
+
+
 class Examples:
     """Runs the examples of one reference with a key of the account."""
 
@@ -66,6 +71,11 @@ class Examples:
             other = self._operations[needed]
             self._call(operations.example(other, dataclasses.replace(other.note, body=body)))
         answer = self._call(self._commands[operations.camel(name)])
+        for _ in range(TRIES):
+            if name not in PASSING or answer.status < 400:
+                break
+            self._call(self._commands[operations.camel(PASSING[name])])
+            answer = self._call(self._commands[operations.camel(name)])
         self._answers[name] = answer
         gives = {
             operations.shell_name(each.name): each.pointer for each in parameters.PATH.values() if each.maker == name

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 
 # For what happens at once where nothing else runs. Only a failure takes so long, so a bound this far away costs nothing.
 SECONDS = 60.0
+# For a process to start, which costs a second or two of a processor that others may want as well.
+START_SECONDS = 240.0
 # For what must come before something else would bring it about: a socket's heartbeat comes every 25 s.
 SOONER_SECONDS = 20.0
 

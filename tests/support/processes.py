@@ -48,7 +48,7 @@ class Process:
     def running(self) -> bool:
         return self._child is not None and self._child.poll() is None
 
-    def start(self, *, timeout: float = patience.SECONDS) -> None:
+    def start(self, *, timeout: float = patience.START_SECONDS) -> None:
         """Start and return when ready."""
         self.launch()
         self.wait_ready(timeout=timeout)
@@ -71,7 +71,7 @@ class Process:
             )
         _alive.add(self)
 
-    def wait_ready(self, *, timeout: float = patience.SECONDS) -> None:
+    def wait_ready(self, *, timeout: float = patience.START_SECONDS) -> None:
         deadline = time.monotonic() + timeout
         while not self._ready():
             if not self.running:

@@ -68,7 +68,7 @@ class Server:
         finally:
             connection.close()
 
-    def start(self, *, timeout: float = patience.SECONDS) -> None:
+    def start(self, *, timeout: float = patience.START_SECONDS) -> None:
         self.process.start(timeout=timeout)
 
     def stop(self, *, timeout: float = patience.SECONDS) -> int:

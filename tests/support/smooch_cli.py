@@ -60,7 +60,7 @@ class Cli:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=patience.SECONDS,
+            timeout=patience.START_SECONDS,
             check=False,
         )
         if done.returncode:
