@@ -124,7 +124,9 @@ export function drop(conversation: Conversation, { _clientId, file }: LocalMessa
 
 /** Sends what waits in this browser, also what a tab that is gone has left; or, after a failure, in a while. */
 export function resume(conversation: Conversation, later?: boolean): void {
-  if (!conversation.waiting_ && !conversation.options_.identity.names(KEPT).length) return;
+  const { thread, options_, waiting_ } = conversation;
+  const shown = (name: string) => thread.value.messages.some(({ _clientId }) => KEPT + _clientId === name);
+  if (!waiting_ && options_.identity.names(KEPT).every(shown)) return; // what is kept is on its way
   import('./waiting').then(
     ({ again }) => again(conversation, later),
     () => {}, // the next time the network is back
