@@ -12,6 +12,11 @@ import { tighten, toEs5, toOldCss } from './legacy.mjs';
 const web = dirname(fileURLToPath(import.meta.url));
 const out = join(web, '../src/smooch_server/static');
 const { version } = JSON.parse(await readFile(join(web, 'packages/sdk/package.json'), 'utf8'));
+/** Goes into names of files that Babel writes: another Babel may write them in another way. */
+const tools = createHash('sha256')
+  .update(await readFile(join(web, 'package-lock.json')))
+  .digest('hex')
+  .slice(0, 6);
 const compressible = new Set(['.js', '.css', '.html', '.json', '.svg', '.txt']);
 
 /** Options every bundle shares. */
@@ -137,6 +142,7 @@ async function buildMessenger() {
     minify: true,
     entryFileNames: '[name]-[hash].js',
     chunkFileNames: 'part-[name]-[hash].js',
+    hashCharacters: 'hex',
     codeSplitting: {
       groups: [
         { name: oneChunk('messenger', join(web, 'apps/messenger/src/main.tsx')), debugName: 'messenger' },
@@ -155,41 +161,65 @@ async function buildMessenger() {
   return { js: `widget/${output[0].fileName}`, css: putHashed('widget', 'messenger.css', sheets.join('')) };
 }
 
-/** A style sheet imported as a string, for old browsers. */
-const oldCss = {
-  name: 'old-css',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const whole = path.endsWith('index.css'); // it stands in MESSENGER_CSS
-      return { contents: whole ? '' : toOldCss(await styleSheet(path)), loader: whole ? 'js' : 'text' };
-    });
-  },
-};
+/** What old browsers do in another way, and their style sheets. */
+function oldEngine(sheets) {
+  return {
+    name: 'old-engine',
+    resolveId(path, importer) {
+      return path.endsWith('/engine') ? join(dirname(importer), `${path}-old.ts`) : null;
+    },
+    async load(path) {
+      if (!path.endsWith('.css')) return null;
+      const css = toOldCss(await styleSheet(path));
+      if (path.endsWith('index.css')) sheets.push(css);
+      const text = path.endsWith('index.css') ? '' : `export default ${JSON.stringify(css)}`;
+      return { code: text, moduleType: 'js' };
+    },
+  };
+}
 
-/** What old browsers do in another way. */
-const oldEngine = {
-  name: 'old-engine',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/engine$/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir, `${path}-old.ts`),
-    }));
-  },
-};
-
-/** Both scripts once more for old browsers: ES5, all parts inside, with what these browsers lack. */
-async function buildOld() {
-  const options = { plugins: [oldCss, oldEngine], minify: false, target: 'es2018' };
-  const shim = await bundle('packages/legacy/src/host.ts', { ...options, globalName: 'shim' });
-  const inPlace = 'var Promise=shim.Promise,fetch=shim.fetch,assign=shim.assign;';
+/** Bundles for old browsers, in the same parts as for today's; Babel makes ES5 of them. */
+async function bundleOld(name, entry, output) {
+  const sheets = [];
   const define = { ...common.define, 'Object.assign': 'assign', 'Number.parseInt': 'parseInt' };
-  const host = await bundle('packages/sdk/src/script.ts', { ...options, define });
-  put('widget/smooch-es5.js', await toEs5(shim.js, inPlace, host.js));
-  const css = toOldCss(await styleSheet('apps/messenger/src/styles/index.css'));
-  const messenger = await bundle('apps/messenger/src/old.ts', {
-    ...options,
-    define: { ...common.define, MESSENGER_CSS: JSON.stringify(css) },
+  const bundled = await rolldown({
+    cwd: web,
+    input: { [name]: entry },
+    preserveEntrySignatures: output.format === 'esm' ? false : 'strict',
+    transform: { target: 'es2018', define: name === 'host' ? define : common.define },
+    plugins: [oldEngine(sheets)],
   });
-  return putHashed('widget', 'messenger-es5.js', await toEs5(messenger.js));
+  const found = await bundled.generate({ minify: false, generatedCode: { symbols: false }, ...output });
+  return { chunks: found.output, css: sheets.join('') };
+}
+
+/** The host script for old browsers: their page must not be changed, so what it lacks stands inside. */
+async function buildOldHost() {
+  const shim = await bundleOld('shim', 'packages/legacy/src/host.ts', { format: 'iife', name: 'shim' });
+  const host = await bundleOld('host', 'packages/sdk/src/script.ts', { format: 'iife' });
+  const inPlace = 'var Promise=shim.Promise,fetch=shim.fetch,assign=shim.assign;';
+  put('widget/smooch-es5.js', await toEs5([shim.chunks[0].code, inPlace, host.chunks[0].code]));
+}
+
+/** The messenger for old browsers: a script for a text conversation, with what these browsers lack, and its parts. */
+async function buildOldMessenger() {
+  const entry = join(web, 'apps/messenger/src/old.ts');
+  const { chunks, css } = await bundleOld('messenger', entry, {
+    format: 'esm',
+    entryFileNames: `old-[name]-[hash]${tools}.js`,
+    chunkFileNames: `old-[name]-[hash]${tools}.js`,
+    hashCharacters: 'hex',
+    codeSplitting: { groups: [{ name: oneChunk('messenger', entry), debugName: 'messenger' }] },
+  });
+  const [loader] = (await bundleOld('loader', 'packages/legacy/src/loader.ts', { format: 'iife' })).chunks;
+  const names = {};
+  for (const { code, fileName, isEntry } of chunks) {
+    const id = `./${fileName}`;
+    const styled = code.replace('MESSENGER_CSS', () => JSON.stringify(css));
+    const scripts = isEntry ? [loader.code, { id, code: styled }, `smoochRun('${id}')`] : [{ id, code }];
+    put(`widget/${fileName}`, await toEs5(scripts, names));
+  }
+  return `widget/${chunks.find((chunk) => chunk.isEntry).fileName}`;
 }
 
 async function buildWidget() {
@@ -203,12 +233,13 @@ async function buildWidget() {
     'widget/snippet.html',
     template.replace('{{stub}}', () => stub),
   );
+  await buildOldHost();
   return {
     host: 'widget/smooch.js',
     messengerJs: messenger.js,
     messengerCss: messenger.css,
     oldHost: 'widget/smooch-es5.js',
-    oldMessengerJs: await buildOld(),
+    oldMessengerJs: await buildOldMessenger(),
     snippet: 'widget/snippet.html',
   };
 }

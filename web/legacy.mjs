@@ -7,16 +7,16 @@ const TARGETS = 'ie 11, safari 8, android 4.1';
 const CSS_TARGETS = { ie: 11 << 16, safari: 8 << 16, android: (4 << 16) | (1 << 8) };
 const SIDES = { start: '@s', end: '@e' }; // left and right, filled in when the direction of the page is known
 
-/** Compiles a bundled script to ES5; what Babel adds to it stands beside it. */
-async function compile(code) {
+/** Compiles a bundled script to ES5, or a module to one of AMD; what Babel adds to it stands beside it. */
+async function compile(script) {
+  const { id, code } = typeof script === 'string' ? { code: script } : script;
+  const modules = id ? 'amd' : false;
   const compiled = await babel.transformAsync(code, {
     configFile: false,
     babelrc: false,
-    sourceType: 'script',
+    sourceType: id ? 'module' : 'script',
     compact: false,
-    presets: [
-      ['@babel/preset-env', { targets: TARGETS, modules: false, exclude: ['transform-typeof-symbol'] }],
-    ],
+    presets: [['@babel/preset-env', { targets: TARGETS, modules, exclude: ['transform-typeof-symbol'] }]],
     assumptions: {
       noDocumentAll: true,
       arrayLikeIsIterable: true,
@@ -24,17 +24,22 @@ async function compile(code) {
       setClassMethods: true,
       setPublicClassFields: true,
       constantSuper: true,
+      constantReexports: true,
+      enumerableModuleMeta: true,
       noClassCalls: true,
       pureGetters: true,
       objectRestNoSymbols: true,
       ignoreFunctionLength: true,
     },
   });
-  return compiled.code;
+  return id ? compiled.code.replace(/^define\(/m, `define(${JSON.stringify(id)}, `) : compiled.code;
 }
 
-/** Makes one small ES5 script of bundled ones, which see what those before them declare, and nobody else does. */
-export async function toEs5(...scripts) {
+/**
+ * Makes one small ES5 script of bundled ones, which see what those before them declare, and nobody else does. A script
+ * is a text, or a module with its id. `names` are the short names of private members that other scripts use already.
+ */
+export async function toEs5(scripts, names = {}) {
   const compiled = [];
   for (const script of scripts) compiled.push(await compile(script));
   const { code } = await minify(`(function(){${compiled.join('\n')}\n})()`, {
@@ -42,6 +47,7 @@ export async function toEs5(...scripts) {
     safari10: true,
     compress: { passes: 2 },
     mangle: { properties: { regex: /[a-z]_$/ } },
+    nameCache: names,
     format: { ascii_only: true, comments: false },
   });
   return code;
