@@ -212,12 +212,11 @@ async function buildOldMessenger() {
     codeSplitting: { groups: [{ name: oneChunk('messenger', entry), debugName: 'messenger' }] },
   });
   const [loader] = (await bundleOld('loader', 'packages/legacy/src/loader.ts', { format: 'iife' })).chunks;
-  const names = {};
   for (const { code, fileName, isEntry } of chunks) {
     const id = `./${fileName}`;
     const styled = code.replace('MESSENGER_CSS', () => JSON.stringify(css));
     const scripts = isEntry ? [loader.code, { id, code: styled }, `smoochRun('${id}')`] : [{ id, code }];
-    put(`widget/${fileName}`, await toEs5(scripts, names));
+    put(`widget/${fileName}`, await toEs5(scripts));
   }
   return `widget/${chunks.find((chunk) => chunk.isEntry).fileName}`;
 }

@@ -37,17 +37,15 @@ async function compile(script) {
 
 /**
  * Makes one small ES5 script of bundled ones, which see what those before them declare, and nobody else does. A script
- * is a text, or a module with its id. `names` are the short names of private members that other scripts use already.
+ * is a text, or a module with its id. Private members keep their names: Babel writes those of getters as strings.
  */
-export async function toEs5(scripts, names = {}) {
+export async function toEs5(scripts) {
   const compiled = [];
   for (const script of scripts) compiled.push(await compile(script));
   const { code } = await minify(`(function(){${compiled.join('\n')}\n})()`, {
     ecma: 5,
     safari10: true,
     compress: { passes: 2 },
-    mangle: { properties: { regex: /[a-z]_$/ } },
-    nameCache: names,
     format: { ascii_only: true, comments: false },
   });
   return code;

@@ -1,32 +1,23 @@
+import { addPageSheet, FROM, SEEN } from './engine';
+
 type State = 'init' | 'opened' | 'closing' | 'closed' | 'embedded';
 type Size = (typeof SIZES)[number];
 
 /** Media queries by size class, with the frame's width and height when opened; the first that fits counts. */
 const SIZES: [name: string, query: string, width: string, height: string][] = [
-  ['xs', '(max-width:767.98px)', '100%', 'var(--seen,100%)'],
+  ['xs', '(max-width:767.98px)', '100%', SEEN],
   ['sm', '(max-height:507.98px)', '354px', '444px'],
   ['lg', '(min-width:1200px) and (min-height:668px)', '434px', '664px'],
   ['md', 'all', '374px', '504px'],
 ];
 const LOCK = '.smooch-lock,.smooch-lock body{overflow:hidden!important;max-height:100%!important}';
 
-/** Adds a style sheet to the page, in the way that also the strictest policy allows, and returns how to take it away. */
-function lockable(page: Window & typeof globalThis): () => void {
-  const doc = page.document;
-  const sheet = new page.CSSStyleSheet();
-  sheet.replaceSync(LOCK);
-  doc.adoptedStyleSheets = [...doc.adoptedStyleSheets, sheet];
-  return () => {
-    doc.adoptedStyleSheets = doc.adoptedStyleSheets.filter((other) => other !== sheet);
-  };
-}
-
 /** Where the opened frame stands and how large it is. */
 function geometry([size, , width, height]: Size, tab: boolean): string {
   const edge = tab ? 'right:-4px;bottom:0' : 'right:8px;bottom:8px';
   const place =
     size === 'xs'
-      ? 'left:0;top:var(--from,0)'
+      ? `left:0;top:${FROM}`
       : `${edge};filter:drop-shadow(0 1px 2px #0002)drop-shadow(0 6px 18px #0003)`;
   return `all:initial;display:block;z-index:9998;color-scheme:light;position:fixed;width:${width};height:${height};${place};`;
 }
@@ -39,18 +30,18 @@ export function createFrame(page: Window & typeof globalThis, embedded: boolean)
   const closed = frame.style.cssText;
   const style = root.classList.contains('tab') ? 'tab' : 'button';
   const lists = SIZES.map(([, query]) => page.matchMedia(query));
-  const unlock = lockable(page);
+  const unlock = addPageSheet(page, LOCK);
   let state: State = embedded ? 'embedded' : 'init';
   let said = `smooch-${state}`;
 
   const update = () => {
-    const size = SIZES[lists.findIndex((list) => list.matches)] as Size;
+    const size = SIZES.filter((_, at) => lists[at]?.matches)[0] as Size;
     const opened = state === 'opened' || state === 'closing';
     frame.style.cssText = opened ? geometry(size, style === 'tab').replace(/;/g, '!important;') : closed;
     classList.remove(said);
     said = `smooch-${state}`;
     classList.add(said);
-    classList.toggle('smooch-lock', size[0] === 'xs' && state === 'opened');
+    classList[size[0] === 'xs' && state === 'opened' ? 'add' : 'remove']('smooch-lock');
     root.className = `${state} ${style} ${size[0]}`;
   };
   for (const list of lists) list.addListener(update);

@@ -18,6 +18,7 @@ export function applyTheme(page: Window, settings: Settings, root: HTMLElement):
     root.style.setProperty('--scheme', dark ? 'dark' : 'light');
   };
   paint();
-  preferred.addEventListener('change', paint);
-  return () => preferred.removeEventListener('change', paint);
+  // old browsers know this way alone
+  preferred.addListener(paint);
+  return () => preferred.removeListener(paint);
 }
