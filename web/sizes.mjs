@@ -33,12 +33,16 @@ async function withImports(name, seen = new Set()) {
 const js = await withImports(manifest.messengerJs);
 const css = await wireSize('messengerCss');
 
+const oldHost = await wireSize('oldHost');
+const oldJs = await wireSize('oldMessengerJs');
+
 const rows = [
   ['inline snippet', snippet, 1000],
   ['launcher visible: smooch.js', host, 5000],
   ['messenger.js', js],
   ['messenger.css', css],
   ['conversation shown: all three', host + js + css, 30_000],
+  ['ES5 build with its polyfills', oldHost + oldJs, 60_000],
 ];
 let failed = false;
 for (const [name, size, limit] of rows) {

@@ -1,5 +1,6 @@
 """The ES5 build, in an engine of 2014."""
 
+import base64
 import pathlib
 import platform
 from collections.abc import Iterator
@@ -8,18 +9,17 @@ import pytest
 
 from tests.browser import phantom as old
 from tests.browser import sites
-from tests.support import api
+from tests.support import api, pictures
 
 pytestmark = [
     pytest.mark.parametrize("shape", ["sqlite"], indirect=True),
     pytest.mark.skipif(platform.machine() != "x86_64", reason="PhantomJS exists for x86-64 alone"),
 ]
-_FRAME = "document.getElementById('web-messenger-container')"
+_DOC = "document.getElementById('web-messenger-container').contentDocument"
 _TEXTS = f"""
-  var found = {_FRAME}.contentDocument.querySelectorAll('.bubble > .text');
+  var found = {_DOC}.querySelectorAll('.bubble .text');
   var texts = [];
   for (var at = 0; at < found.length; at++) texts.push(found[at].textContent);
-  return texts;
 """
 
 
@@ -29,19 +29,56 @@ def phantom(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> Iterator[
         yield made
 
 
-def _shows(phantom: old.Phantom, *texts: str) -> None:
-    phantom.until(f"return (function () {{ {_TEXTS} }})().join('|') === arguments[0]", "|".join(texts))
-
-
-def test_a_conversation(phantom: old.Phantom, site: sites.Site, shop: api.Shop) -> None:
-    url = site.add(sites.with_snippet(shop))
+def _open(phantom: old.Phantom, url: str) -> None:
     phantom.open(url)
-    phantom.until(f"var frame = {_FRAME}; return frame && frame.contentDocument.getElementById('launcher')")
+    phantom.until(
+        "var frame = document.getElementById('web-messenger-container');"
+        " return frame && frame.contentDocument && frame.contentDocument.getElementById('launcher')"
+    )
     phantom.frame()
     phantom.click("#launcher")
     phantom.page()
-    phantom.until(f"return {_FRAME}.contentDocument.querySelector('textarea')")
+    phantom.until(f"return {_DOC}.querySelector('textarea')")
+
+
+def _say(phantom: old.Phantom, text: str) -> None:
     phantom.frame()
-    phantom.type("textarea", f"Hello from 2014{old.ENTER}")
+    phantom.type("textarea", text + old.ENTER)
     phantom.page()
+
+
+def _shows(phantom: old.Phantom, *texts: str) -> None:
+    phantom.until(f"{_TEXTS} return texts.join('|') === arguments[0]", "|".join(texts))
+
+
+@pytest.mark.rule("9.es5", "9.polling")
+def test_a_conversation(phantom: old.Phantom, site: sites.Site, shop: api.Shop) -> None:
+    """Load, send, receive, a picture, reload."""
+    url = site.add(sites.with_snippet(shop))
+    _open(phantom, url)
+    _say(phantom, "Hello from 2014")
     _shows(phantom, "Hello from 2014")
+    phantom.until(f"return {_DOC}.querySelector('.status').textContent.indexOf('Delivered') === 0")
+    user = str(phantom.run("return Smooch.getUser()._id"))
+    stored = shop.rest("GET", f"/appusers/{user}/messages").json["messages"]
+    assert [message["text"] for message in stored] == ["Hello from 2014"]
+
+    shop.say(user, "And from today")
+    _shows(phantom, "Hello from 2014", "And from today")
+    token = phantom.run("return localStorage[arguments[0]]", f"{shop.app_id}.sessionToken")
+    basic = base64.b64encode(f"{user}:{token}".encode()).decode()
+    here = api.Visitor(
+        shop=shop,
+        app_user_id=user,
+        conversation_id="",
+        cursor={},
+        device="",
+        credentials={"Authorization": f"Basic {basic}"},
+    )
+    here.upload("/images", pictures.image("PNG", (40, 30)))
+    phantom.until(f"var image = {_DOC}.querySelector('.bubble img'); return image && image.naturalWidth === 40")
+
+    _open(phantom, url)
+    phantom.until(f"{_TEXTS} return texts[1] === 'And from today'")
+    assert phantom.run("return Smooch.getUser()._id") == user
+    assert phantom.run("return Smooch.isOpened()") is True

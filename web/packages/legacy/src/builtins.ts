@@ -38,6 +38,7 @@ export function addBuiltins(scope: Any): void {
   // one with the constructor's argument, or ours
   if (!scope.Map || new scope.Map([[1, 2]]).size !== 1 || !scope.Map.prototype.values) scope.Map = OldMap;
   if (!scope.Set || new scope.Set([1]).size !== 1 || !scope.Set.prototype.values) scope.Set = OldSet;
+  fill(scope, { WeakMap: OldMap, WeakSet: OldSet }); // what they hold lasts as long as the frame
   walkable(scope.Symbol.iterator);
 }
 

@@ -7,6 +7,10 @@ export const supported = () => !!window.matchMedia && 'withCredentials' in new X
 /** Custom properties of a document's root, which these browsers do not keep. */
 const values: Record<string, string> = {};
 
+/** What a page's style sheet may say of frames is undone one by one. */
+export const RESET =
+  'margin:0;border:0;padding:0;opacity:1;float:none;clip:auto;visibility:visible;background:none;border-radius:0;' +
+  'min-width:0;min-height:0;max-width:none;max-height:none;-webkit-transform:none;transform:none';
 export const TAB = 'right:8px;bottom:0;width:330px;height:44px';
 
 export function addSheet(doc: Document, css: string): void {

@@ -1,6 +1,9 @@
 // What is done in other ways by old browsers: in the ES5 build `engine-old.ts` stands in the place of this file.
 import type * as sdk from '@smooch/protocol/sdk';
 
+/** Undoes what a page's style sheet says of frames. */
+export const RESET = 'all:initial';
+
 export const supported = () => typeof window !== 'undefined' && !!window.matchMedia && !!window.fetch;
 
 // A tab is as wide as a small screen: below 768 px the products are huge, above they are negative.

@@ -1,4 +1,4 @@
-import { addSheet, fillFrame, setProperty, TAB } from './engine';
+import { addSheet, fillFrame, RESET, setProperty, TAB } from './engine';
 import frameCss from './frame.css';
 import { inkOn, type Look } from './settings';
 
@@ -33,7 +33,7 @@ export function createFrame(parent: Element, look: Look, embedded: boolean, lost
   element.setAttribute('scrolling', 'no');
   element.allowFullscreen = true;
   element.style.cssText =
-    `all:initial;display:block;z-index:9998;color-scheme:light;${geometry(look, embedded)};`.replace(
+    `${RESET};display:block;z-index:9998;color-scheme:light;${geometry(look, embedded)};`.replace(
       /;/g,
       '!important;',
     );

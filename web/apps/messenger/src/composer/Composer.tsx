@@ -33,9 +33,10 @@ export function Composer() {
   const submit = (event: Event) => {
     event.preventDefault();
     area.current?.focus();
-    if (!ready) return;
+    const said = draft.value; // what was typed last may not be drawn yet
+    if (!said.trim()) return;
     draft.value = '';
-    void send(model, { text });
+    void send(model, { text: said });
   };
 
   return (

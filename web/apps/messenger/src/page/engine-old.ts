@@ -1,5 +1,7 @@
 // The ES5 build's way to do what `engine.ts` does.
 
+export { RESET } from 'smooch/engine-old';
+
 export const SEEN = '100%';
 export const FROM = '0';
 

@@ -1,5 +1,8 @@
 // What the messenger does to the page in other ways in old browsers: in the ES5 build `engine-old.ts` stands here.
 
+/** Undoes what a page's style sheet says of frames. */
+export const RESET = 'all:initial';
+
 /** Height and top of a full-screen frame: what the on-screen keyboard leaves. */
 export const SEEN = 'var(--seen,100%)';
 export const FROM = 'var(--from,0)';

@@ -1,4 +1,4 @@
-import { addPageSheet, FROM, SEEN } from './engine';
+import { addPageSheet, FROM, RESET, SEEN } from './engine';
 
 type State = 'init' | 'opened' | 'closing' | 'closed' | 'embedded';
 type Size = (typeof SIZES)[number];
@@ -19,7 +19,7 @@ function geometry([size, , width, height]: Size, tab: boolean): string {
     size === 'xs'
       ? `left:0;top:${FROM}`
       : `${edge};filter:drop-shadow(0 1px 2px #0002)drop-shadow(0 6px 18px #0003)`;
-  return `all:initial;display:block;z-index:9998;color-scheme:light;position:fixed;width:${width};height:${height};${place};`;
+  return `${RESET};display:block;z-index:9998;color-scheme:light;position:fixed;width:${width};height:${height};${place};`;
 }
 
 /** The frame in the page: how large it is, and classes that tell the page and the frame how things stand. */
