@@ -47,10 +47,13 @@ export function createMessenger(bridge: Bridge, words: Partial<Texts>): Messenge
     opened: opening.opened,
     closed: opening.closed,
     destroy() {
-      for (const stop of stops) stop();
-      opening.destroy();
-      conversation.stop();
-      render(null, mount);
+      for (const stop of [...stops, opening.destroy, () => conversation.stop(), () => render(null, mount)]) {
+        try {
+          stop();
+        } catch {
+          // the page took the frame away, and some browsers give such a frame no timers any more
+        }
+      }
     },
   };
 }

@@ -79,11 +79,11 @@ export function follow(model: Model): () => void {
     }),
   ];
   return () => {
-    for (const stop of stops) stop();
-    clearInterval(minute);
     page.removeEventListener('focus', seen);
     page.removeEventListener('pagehide', leave);
     page.removeEventListener('online', wake);
     page.document.removeEventListener('visibilitychange', awake);
+    clearInterval(minute);
+    for (const stop of stops) stop();
   };
 }
