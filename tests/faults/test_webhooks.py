@@ -142,7 +142,7 @@ def test_a_worker_killed_after_the_post_sends_it_again(post: Post, sink: hooks.R
     for text in ("one", "two"):
         post.shop.say(user, text)
     post.worker.launch()
-    assert killed.wait(patience.SECONDS)
+    assert killed.wait(patience.START_SECONDS)
     sink.behave = lambda call: 200
     post.clock.push(61_000)  # the lease of the dead
     post.worker.launch()
@@ -222,7 +222,7 @@ def test_76_hours_of_failures_are_survived(post: Post, sink: hooks.Receiver) -> 
     post.worker.launch()
     failed = 0
     while failed < len(failures):  # on a slow machine the second attempt, after 5 s, is due before the clock is pushed
-        failed, due_ms = api.eventually(functools.partial(post.first_after, failed))
+        failed, due_ms = api.eventually(functools.partial(post.first_after, failed), within=patience.START_SECONDS)
         assert due_ms > int(sink.calls[failed - 1].headers["webhook-timestamp"]) * 1000
         post.clock.push(max(0, due_ms - post.clock.now_ms()) + 5_001)
     calls = sink.wait(lambda calls: len(calls) == retry.ATTEMPTS + 1)

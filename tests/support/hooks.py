@@ -99,7 +99,7 @@ class Receiver:
             self._changed.notify_all()
         return self.behave(call)
 
-    def wait(self, condition: Callable[[list[Call]], Any], *, within: float = patience.SECONDS) -> list[Call]:
+    def wait(self, condition: Callable[[list[Call]], Any], *, within: float = patience.START_SECONDS) -> list[Call]:
         """Return the calls when the condition holds of them."""
         with self._changed:
             if not self._changed.wait_for(lambda: condition(self.calls), within):
