@@ -64,6 +64,22 @@ export async function tighten(script) {
 /** Splits a value at its top-level spaces. */
 const parts = (value) => value.match(/(?:[^\s(]|\([^)]*\))+/g) ?? [value];
 
+/** A value without functions that old browsers lack: nothing is taken off for the edges of a phone. */
+function settle(value) {
+  return value
+    .replace(/env\([^()]*\)/g, '0px')
+    .replace(/\bmax\(([^(),]*),[^()]*\)/g, '$1')
+    .replace(/\bmin\([^()]*,([^(),]*)\)/g, '$1')
+    .replace(/\bclamp\([^(),]*,([^(),]*),[^()]*\)/g, '$1');
+}
+
+/** In place of `gap`: every part but the first keeps its distance from the one before. */
+function spaced(selectors, body, size) {
+  const side = /flex-direction:column/.test(body) ? 'top' : SIDES.start;
+  const list = selectors.split(',').map((selector) => `${selector}>*+*`);
+  return `${list.join(',')}{margin-${side}:${size}}`;
+}
+
 /** One declaration in properties that old browsers know, with `@s` and `@e` for the sides. */
 function lower(property, value) {
   const [first, second = first] = parts(value);
@@ -75,6 +91,10 @@ function lower(property, value) {
   if (inline) return `${inline[1]}-@s:${first};${inline[1]}-@e:${second}`;
   const inlineSide = /^(padding|margin|border)-inline-(start|end)(-\w+)?$/.exec(property);
   if (inlineSide) return `${inlineSide[1]}-${SIDES[inlineSide[2]]}${inlineSide[3] ?? ''}:${value}`;
+  if (property === 'inset') {
+    const [top, right = top, bottom = top, left = right] = parts(value);
+    return `top:${top};right:${right};bottom:${bottom};left:${left}`;
+  }
   if (property === 'inset-inline') return `@s:${first};@e:${second}`;
   if (property === 'inset-block') return `top:${first};bottom:${second}`;
   const inset = /^inset-(inline|block)-(start|end)$/.exec(property);
@@ -104,8 +124,12 @@ export function toOldCss(css) {
       /display:grid/g,
       'display:-webkit-box;display:-webkit-flex;display:flex;-webkit-justify-content:center;justify-content:center',
     )
-    .replace(/([{;])([a-z-]+):([^;{}]+)/g, (_, before, property, value) =>
-      /\b(env|max|min|clamp)\(/.test(value) ? before : before + lower(property, value),
+    .replace(
+      /([{;])([a-z-]+):([^;{}]+)/g,
+      (_, before, property, value) => before + lower(property, settle(value)),
+    )
+    .replace(/([^{}]+)\{([^{}]*?\bgap:(\d+px)[^{}]*)\}/g, (rule, selectors, body, size) =>
+      /(^|[{;])(row-|column-)?gap:/.test(body) ? rule + spaced(selectors, body, size) : rule,
     )
     .replace(/([{;]);+/g, '$1');
 }
