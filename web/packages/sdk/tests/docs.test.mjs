@@ -26,16 +26,9 @@ const COMPILER = {
   noEmit: true,
 };
 
-interface Example {
-  name: string;
-  code: string;
-  language: 'js' | 'ts';
-  /** It uses what the typings on npm do not have. */
-  ours: boolean;
-}
-
-async function examples(): Promise<Example[]> {
-  const found: Example[] = [];
+/** An example: `name`, `code`, `language` (js or ts), and `ours` when it uses what the typings on npm do not have. */
+async function examples() {
+  const found = [];
   for (const page of PAGES) {
     const blocks = (await readFile(page, 'utf8')).matchAll(/^```(js|ts)( ours)?\n(.*?)^```/gms);
     for (const [, language, ours, code] of blocks) {
@@ -44,24 +37,22 @@ async function examples(): Promise<Example[]> {
         code,
         language,
         ours: !!ours,
-      } as Example);
+      });
     }
   }
   return found;
 }
 
-type Change = (code: string) => string;
-
 /** The names of the examples that do not compile, with what the compiler says. Only those in TypeScript are strict. */
-async function compile(side: string, typings: string, all: Example[], change: Change = (code) => code) {
-  const of = (language: Example['language']) => {
+async function compile(side, typings, all, change = (code) => code) {
+  const of = (language) => {
     const some = all.filter((example) => example.language === language);
     return compileOne(join(side, language), typings, some, change);
   };
   return { ...(await of('js')), ...(await of('ts')) };
 }
 
-async function compileOne(side: string, typings: string, all: Example[], change: Change) {
+async function compileOne(side, typings, all, change) {
   const folder = join(web, 'node_modules/.docs', side);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -82,8 +73,8 @@ async function compileOne(side: string, typings: string, all: Example[], change:
     cwd: folder,
   })
     .then(() => '')
-    .catch(({ stdout }: { stdout: string }) => stdout);
-  const failed: Record<string, string> = {};
+    .catch(({ stdout }) => stdout);
+  const failed = {};
   for (const line of said.split('\n')) {
     const name = line.match(/^(?:.*\/)?([\w-]+(?:\.d)?)\.ts\(/)?.[1];
     if (name) failed[name] ??= line;
@@ -93,19 +84,19 @@ async function compileOne(side: string, typings: string, all: Example[], change:
 }
 
 /** The names in the first column of the tables under a heading. */
-function rows(text: string, heading: string): string[] {
+function rows(text, heading) {
   const part = text.split(`\n## ${heading}\n`)[1]?.split(/\n##+ /)[0] ?? '';
-  return [...part.matchAll(/^\| `([\w:]+)` \|/gm)].map(([, name]) => name as string);
+  return [...part.matchAll(/^\| `([\w:]+)` \|/gm)].map(([, name]) => name);
 }
 
 describe('the guide', () => {
-  let guide: string;
-  let typed: Awaited<ReturnType<typeof readTypings>>;
+  let guide;
+  let typed;
   beforeAll(async () => {
     guide = await readFile(join(howto, 'messenger.md'), 'utf8');
     typed = await readTypings();
   });
-  const names = (list: { name: string }[]) => list.map(({ name }) => name).sort();
+  const names = (list) => list.map(({ name }) => name).sort();
 
   it('has a row for every option and event', () => {
     expect(rows(guide, 'Options').sort()).toEqual(names(typed.options));
@@ -123,7 +114,7 @@ describe('the guide', () => {
 });
 
 describe('the examples', () => {
-  let all: Example[];
+  let all;
   beforeAll(async () => {
     all = await examples();
   });
@@ -138,7 +129,7 @@ describe('the examples', () => {
 
   it('compile against those on npm, but for those marked as ours', async () => {
     // what takes the app's id is called otherwise there, and the server's address is theirs
-    const theirs = (code: string) =>
+    const theirs = (code) =>
       code
         .replace(/\bappId(?=,| })/g, 'integrationId: appId')
         .replace(/\bappId: (?!appId)/g, 'integrationId: ')
