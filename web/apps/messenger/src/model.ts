@@ -5,6 +5,7 @@ import { type Signal, signal } from '@smooch/ui/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Bridge } from 'smooch/bridge';
+import type { Windowing } from './list/long';
 import type { Settings } from './settings';
 import type { AddTexts } from './texts';
 
@@ -41,6 +42,8 @@ export interface Model {
   atEnd: Signal<boolean>;
   /** The conversation is scrolled away from its beginning. */
   scrolled: Signal<boolean>;
+  /** Keeps a long conversation out of the document where it is not seen. */
+  long: Signal<Windowing | undefined>;
   notice: Signal<Notice | undefined>;
   /** Says what went wrong for a while; the newest takes the place of the one before. */
   banner(text: string, options?: { html?: boolean }): void;
@@ -58,6 +61,7 @@ export function createScreen() {
     offline: signal(false),
     atEnd: signal(true),
     scrolled: signal(false),
+    long: signal<Windowing | undefined>(undefined),
     notice,
     banner(text: string, { html = false } = {}) {
       notice.value = { text, html };
@@ -75,7 +79,7 @@ export function useModel(): Model {
 
 /** When the newest message of the business came, in unix seconds. */
 export function newestOfBusiness(messages: readonly LocalMessage[]): number {
-  return Math.max(0, ...messages.map(({ role, received }) => (role !== 'appUser' && received) || 0));
+  return messages.reduce((newest, { role, received }) => (role !== 'appUser' && received) || newest, 0);
 }
 
 /** Tells whether this is a phone or a tablet. */

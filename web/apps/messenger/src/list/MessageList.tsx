@@ -1,43 +1,42 @@
-import { keyOf, timeOf } from '@smooch/client';
+import type { LocalMessage } from '@smooch/client';
 import { Icon } from '@smooch/ui/components';
-import { group } from '@smooch/ui/groups';
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Intro } from '../app/Intro';
 import { lazy } from '../lazy';
 import { QuickReplies } from '../message/QuickReplies';
 import { hasBubble, useModel } from '../model';
 import { GroupView } from './GroupView';
+import { groupMessages } from './grouping';
 import { useScroll } from './useScroll';
 
 const Typing = lazy(async () => (await import('./Typing')).Typing);
 
-function History() {
-  const { conversation, texts } = useModel();
-  if (conversation.loadingOlder.value) return <p class="history">{texts.fetchingHistory}</p>;
-  return (
-    <button type="button" class="history" onClick={() => void conversation.loadOlder()}>
-      {texts.fetchHistory}
-    </button>
-  );
-}
+const older = () => import('./older');
+const History = lazy(async () => (await older()).History);
+const Long = lazy(async () => (await older()).Long);
+
+const PAGE = 50; // messages; from here on there may be more above
 
 /** The conversation: history above, the newest at the end, where it stays unless the reader goes up. */
 export function MessageList() {
-  const { conversation, texts, settings, atEnd } = useModel();
+  const model = useModel();
+  const { conversation, texts, settings, atEnd } = model;
+  const long = model.long.value;
   const scroller = useRef<HTMLDivElement>(null);
   const { messages, hasPrevious } = conversation.thread.value;
   const typing = conversation.typing.business.value;
-  const shown = messages.filter(hasBubble);
   const last = messages[messages.length - 1];
-  const newest = shown[shown.length - 1];
-  const newestOwn = shown.filter((message) => message.role === 'appUser' && !message.status).pop();
-  const groups = group(shown, (message) => ({
-    key: keyOf(message),
-    role: message.role,
-    at: timeOf(message),
-    ...(message.name && { name: message.name }),
-  }));
+  let newest: LocalMessage | undefined;
+  let newestOwn: LocalMessage | undefined;
+  for (let at = messages.length; at-- && !newestOwn; ) {
+    const message = messages[at] as LocalMessage;
+    if (!hasBubble(message, at, messages)) continue;
+    newest ??= message;
+    if (message.role === 'appUser' && !message.status) newestOwn = message;
+  }
+  const groups = long ? long.groups(messages) : groupMessages(messages.filter(hasBubble));
   const joined = !!typing && !!newest && newest.role !== 'appUser' && newest.name === typing.name;
+  useLayoutEffect(() => long?.settle());
   const { toEnd } = useScroll(scroller, messages, typing);
   const style = settings.backgroundImageUrl
     ? { backgroundImage: `url(${JSON.stringify(settings.backgroundImageUrl)})` }
@@ -57,7 +56,9 @@ export function MessageList() {
         tabIndex={0}
       >
         <div class="content">
+          {messages.length >= PAGE && <Long list={scroller} />}
           {hasPrevious ? <History /> : !settings.fixedIntroPane && <Intro />}
+          {long && <div ref={long.above} />}
           {groups.map((item, index) => (
             <GroupView
               key={item.key}
@@ -65,9 +66,10 @@ export function MessageList() {
               newest={newest}
               newestOwn={newestOwn}
               joined={joined && index === groups.length - 1}
-              live={index === groups.length - 1}
+              live={index === groups.length - 1 && !long?.away}
             />
           ))}
+          {long && <div ref={long.below} />}
           {typing && <Typing joined={joined} typing={typing} />}
           <QuickReplies message={last} />
         </div>

@@ -10,13 +10,10 @@ const COMPACT_PX = 60; // from here on the header makes room; it grows again at 
 const isAtEnd = (list: HTMLElement) => list.scrollHeight - list.scrollTop - list.clientHeight < UNDER_PX;
 
 /** What of the conversation decides where the list stands. */
-function standing(messages: readonly LocalMessage[], loading: boolean) {
-  const [first] = messages;
+function standing(messages: readonly LocalMessage[]) {
   const last = messages[messages.length - 1];
   const asks = last?.actions?.some(isQuick);
   return {
-    /** Changes when something comes above: history, or what stands for it while it is fetched. */
-    above: `${first && keyOf(first)}${loading}`,
     /** Changes when an own message is sent, accepted or fails. */
     own: messages.map((message) => message.status && keyOf(message) + message.status).join(''),
     /** The message that offers answers to choose from. */
@@ -35,7 +32,7 @@ export function useScroll(
 ): { toEnd(): void } {
   const { conversation, atEnd, visible, scrolled } = useModel();
   const loading = conversation.loadingOlder.value;
-  const before = useRef({ height: 0, top: 0, last: null as HTMLElement | null, ...standing([], false) });
+  const before = useRef({ height: 0, top: 0, last: null as HTMLElement | null, ...standing([]) });
 
   const toEnd = () => {
     const list = scroller.current;
@@ -48,13 +45,12 @@ export function useScroll(
     const list = scroller.current;
     if (!list) return;
     const old = before.current;
-    const now = standing(messages, loading);
+    const now = standing(messages);
     const items = list.querySelectorAll<HTMLElement>('.message');
     before.current = { height: list.scrollHeight, top: 0, last: items[items.length - 1] ?? null, ...now };
     if (now.own !== old.own || (now.asks && now.asks !== old.asks)) toEnd();
     else if (atEnd.value && (old.last?.offsetHeight ?? 0) <= list.clientHeight) toEnd();
     else {
-      if (now.above !== old.above) list.scrollTop += list.scrollHeight - old.height;
       if (list.clientHeight) atEnd.value = isAtEnd(list);
     }
     before.current.top = list.scrollTop;
