@@ -8,6 +8,7 @@ import { build, transform } from 'esbuild';
 import { rolldown } from 'rolldown';
 import { minify as squeeze } from 'terser';
 import { tighten, toEs5, toOldCss } from './legacy.mjs';
+import { readTypings } from './typings.mjs';
 
 const web = dirname(fileURLToPath(import.meta.url));
 const out = join(web, '../src/smooch_server/static');
@@ -280,6 +281,34 @@ async function buildApp(name) {
   return `${name}/index.html`;
 }
 
+/** `typings:smooch`: what the public typings hold, as data. */
+const typings = {
+  name: 'typings',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^typings:smooch$/ }, ({ path }) => ({ path, namespace: 'typings' }));
+    onLoad({ filter: /.*/, namespace: 'typings' }, async () => {
+      return { contents: JSON.stringify(await readTypings()), loader: 'json' };
+    });
+  },
+};
+
+/** The demo's reference page, and the small page in it on which examples run. */
+async function buildReference() {
+  const { js, css } = await bundle('apps/demo/src/reference/main.tsx', { plugins: [typings] });
+  const urls = {
+    js: `/static/${putHashed('demo', 'reference.js', js)}`,
+    css: `/static/${putHashed('demo', 'reference.css', css)}`,
+  };
+  for (const name of ['reference', 'try']) {
+    const html = await readFile(join(web, `apps/demo/${name}.html`), 'utf8');
+    put(
+      `demo/${name}.html`,
+      html.replace(/\{\{(js|css)\}\}/g, (_, key) => urls[key]),
+    );
+    manifest[name] = `demo/${name}.html`;
+  }
+}
+
 /** The npm package: one CommonJS file whose export is the API, one ESM file, typings. */
 async function buildPackage() {
   const dist = join(web, 'packages/sdk/dist');
@@ -318,6 +347,7 @@ async function writeTypings(dist) {
 
 const manifest = await buildWidget();
 for (const name of ['inbox', 'demo', 'docs']) manifest[name] = await buildApp(name);
+await buildReference();
 await buildLanguages();
 put('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
 await flush();

@@ -28,6 +28,11 @@ _DEMO_CSP: Final = (
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
+_REFERENCE_CSP: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; frame-src 'self';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
 
 @litestar.get("/smooch.js", opt=_PUBLIC, include_in_schema=False)
 async def host_script(request: Request) -> litestar.Response[bytes]:
@@ -78,6 +83,27 @@ async def demo_page(request: Request) -> litestar.Response[bytes]:
     return _page(text.encode(), policy_text, private=False)
 
 
+@litestar.get("/demo/reference", opt=_PUBLIC, include_in_schema=False)
+async def reference_page(request: Request) -> litestar.Response[bytes]:
+    """Return the page on which everything the messenger can do is listed and tried."""
+    service = services.of(request)
+    text = service.assets.named("reference").body.decode().replace("{{appId}}", await first_app(service) or "")
+    return _page(text.encode(), _REFERENCE_CSP, private=False)
+
+
+@litestar.get("/demo/try", opt=_PUBLIC, include_in_schema=False)
+async def try_page(request: Request) -> litestar.Response[bytes]:
+    """Return the small page inside the reference: the snippet without its last line, which starts it."""
+    service = services.of(request)
+    base_url = service.config.public_url
+    snippet = service.assets.snippet(base_url=base_url, app_id="")
+    stub = "\n".join(line for line in snippet.splitlines() if not line.startswith("Smooch.init("))
+    text = service.assets.named("try").body.decode().replace("{{stub}}", stub)
+    hashes = " ".join(assets.script_hashes(text))
+    policy_text = _DEMO_CSP.format(base=base_url, hashes=hashes, socket=_socket(service))
+    return _page(text.encode(), policy_text.replace("ancestors 'none'", "ancestors 'self'"), private=False)
+
+
 @litestar.get("/docs", opt=_PUBLIC, include_in_schema=False)
 async def docs_page(request: Request) -> litestar.Response[bytes]:
     """Return the API reference."""
@@ -123,4 +149,4 @@ def _socket(service: services.Services) -> str:
     return "ws" + service.config.public_url.removeprefix("http")
 
 
-HANDLERS = [host_script, old_host_script, static_file, inbox_page, demo_page, docs_page]
+HANDLERS = [host_script, old_host_script, static_file, inbox_page, demo_page, reference_page, try_page, docs_page]

@@ -82,6 +82,7 @@ function Notice({ inboxUrl, docsUrl }: Links) {
       <p>A made-up shop with a real chat: write to it, and answer yourself in the inbox.</p>
       <nav aria-label="Behind the shop">
         <a href={inboxUrl}>Inbox</a>
+        <a href="/demo/reference">Messenger reference</a>
         <a href={docsUrl}>API reference</a>
         <a href="#/about">About</a>
       </nav>
