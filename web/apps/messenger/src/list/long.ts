@@ -1,4 +1,4 @@
-import type { LocalMessage } from '@smooch/client';
+import { keyOf, type LocalMessage } from '@smooch/client';
 import type { Group } from '@smooch/ui/groups';
 import { effect, signal } from '@smooch/ui/signals';
 import { createRef, type RefObject } from 'preact';
@@ -45,7 +45,8 @@ class Windowed implements Windowing {
   private drawn_: number[] = [];
   private average_ = 50; // px, until it is measured
   private space_ = 0;
-  private anchor_: { element: HTMLElement; at: number } | undefined;
+  /** By name: where groups grow together, their elements are made anew. */
+  private anchor_: { key: string; at: number } | undefined;
   private focused_ = false;
   private moved_ = false;
   private apart_ = false;
@@ -130,7 +131,8 @@ class Windowed implements Windowing {
     if (this.focused_ && !list.contains(document.activeElement)) list.focus({ preventScroll: true });
     this.focused_ = false;
     const { from, to, top } = range;
-    const shift = anchor?.element.isConnected ? placeOf(anchor.element) - anchor.at : 0;
+    const place = anchor && this.places_()[this.keys_().indexOf(anchor.key)];
+    const shift = anchor && place !== undefined ? place - anchor.at : 0;
     const rest = top === undefined ? this.space_ - shift : top - above.offsetTop;
     const estimate = from * this.average_;
     const space = Math.round(from && rest < estimate / 2 ? estimate : from && rest);
@@ -152,12 +154,21 @@ class Windowed implements Windowing {
     return Array.prototype.slice.call(all, 0, this.drawn_.length);
   }
 
+  private places_(): number[] {
+    return this.elements_().map(placeOf);
+  }
+
+  private keys_(): string[] {
+    return this.drawn_.map((place) => keyOf(this.messages_[place] as LocalMessage));
+  }
+
   /** Takes the first message that is seen as the anchor. */
   private hold_(): void {
     const { list_: list } = this;
     const edge = list.scrollTop + list.offsetTop;
-    const element = this.elements_().find((each) => placeOf(each) + each.offsetHeight > edge);
-    this.anchor_ = element && { element, at: placeOf(element) };
+    const at = this.elements_().findIndex((each) => placeOf(each) + each.offsetHeight > edge);
+    const place = this.places_()[at];
+    this.anchor_ = place === undefined ? undefined : { key: this.keys_()[at] ?? '', at: place };
   }
 
   /** Draws something else when what is seen comes near the edge of what is drawn. */
@@ -167,7 +178,7 @@ class Windowed implements Windowing {
     const below = this.below.current;
     if (!above || !below || !list.clientHeight) return;
     const block = { top: above.offsetTop + above.offsetHeight, bottom: below.offsetTop };
-    const tops = this.elements_().map(placeOf);
+    const tops = this.places_();
     const heights: number[] = [];
     for (let at = range.from; at < range.to; at++) heights.push(0);
     drawn.forEach((place, at) => {

@@ -37,6 +37,7 @@ export function follow(
   old: readonly LocalMessage[],
   now: readonly LocalMessage[],
 ): Range {
+  if (now.length <= MOST) return { from: 0, to: now.length };
   const [oldest] = old;
   const key = oldest && keyOf(oldest);
   const before = now.findIndex((message) => keyOf(message) === key);
