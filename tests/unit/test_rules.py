@@ -44,3 +44,10 @@ def test_every_rule_has_a_test(tests: dict[str, set[str]]) -> None:
 def test_what_waits_or_is_not_followed_is_not_shown(tests: dict[str, set[str]]) -> None:
     other = {rule.id for rule in rules.all_rules().values() if rule.kind != "kept"}
     assert other & set(tests) == set()
+
+
+def test_the_page_lists_the_rules_and_their_tests(tests: dict[str, set[str]]) -> None:
+    told = rules.tests_told()
+    assert list(told) == list(rules.all_rules()), "run python -m tests.browser.table --collect-only"
+    shown = {rule_id: names for rule_id, names in told.items() if names}
+    assert shown == tests, "run python -m tests.browser.table --collect-only"

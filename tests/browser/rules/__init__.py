@@ -2,8 +2,9 @@
 
 import dataclasses
 import pathlib
+import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import pytest
@@ -68,36 +69,45 @@ def engine(item: pytest.Item) -> str:
     return next((name for name in ("webkit", "phantom", "chromium") if name in fixtures), "")
 
 
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Shown:
-    """One test that passed and shows a rule."""
-
-    test: str
-    engine: str
-
-
-def page(shown: dict[str, list[Shown]]) -> str:
-    """The page of all rules, with the tests and engines that showed each."""
+def page(tests: Mapping[str, set[str]], engines: Mapping[str, set[str]]) -> str:
+    """The page of all rules, with the tests that show each and the engines in which they passed."""
     rules = all_rules()
     lines = [
         "# Rules of the web messenger, and what shows them",
         "",
         "Written by `python -m tests.browser.table` from a run of the tests. Engines: Chromium, Firefox, WebKitGTK (in",
-        "Safari's place), and PhantomJS for the ES5 build. A test without an engine runs without a browser.",
+        "Safari's place), and PhantomJS for the ES5 build. A rule without an engine is shown without a browser, or waits for",
+        "its next run.",
     ]
     for number, title in _CHAPTERS.items():
         of_chapter = [rule for rule in rules.values() if rule.id.partition(".")[0] == number]
         if of_chapter:
             lines += ["", f"## {number} {title}", "", "| rule | what holds | tests | engines |", "|---|---|---|---|"]
-            lines += [_row(rule, shown.get(rule.id, [])) for rule in of_chapter]
+            lines += [_row(rule, tests.get(rule.id, set()), engines.get(rule.id, set())) for rule in of_chapter]
     return "\n".join(lines) + "\n"
 
 
-def _row(rule: Rule, shown: list[Shown]) -> str:
+def _row(rule: Rule, tests: set[str], engines: set[str]) -> str:
     text = rule.text.replace("|", "\\|")
     if rule.kind != "kept":
         word = "Not followed" if rule.kind == "not" else "Comes with"
         return f"| {rule.id} | {text} | {word}: {rule.why} | |"
-    tests = ", ".join(sorted({f"`{each.test}`" for each in shown}))
-    engines = ", ".join(sorted({each.engine for each in shown if each.engine}))
-    return f"| {rule.id} | {text} | {tests} | {engines} |"
+    named = ", ".join(f"`{test}`" for test in sorted(tests))
+    return f"| {rule.id} | {text} | {named} | {', '.join(sorted(engines - {''}))} |"
+
+
+def _told() -> Iterator[list[str]]:
+    """The cells of each row of the page, as it is."""
+    for line in PAGE.read_text().splitlines() if PAGE.exists() else ():
+        if re.match(r"\| \d", line):
+            yield [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+
+
+def engines_told() -> dict[str, set[str]]:
+    """The engines that the page has for each rule."""
+    return {cells[0]: set(cells[3].split(", ")) - {""} for cells in _told()}
+
+
+def tests_told() -> dict[str, set[str]]:
+    """The tests that the page has for each rule."""
+    return {cells[0]: set(re.findall(r"`(test_\w+)`", cells[2])) for cells in _told()}
