@@ -85,3 +85,30 @@ def test_the_menu(people: drivers.Profiles, site: sites.Site, shop: api.Shop) ->
     shop.rest("GET", f"/appusers/{visitor.app_user_id}", expect=404)
     keyboard.press("Escape")
     expect(widget.launcher).to_be_visible()
+
+
+@pytest.mark.rule("10.privacy-menu", "10.attach-menu")
+def test_both_menus_stand_beside_their_buttons(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> None:
+    visitor = shop.visitor()
+    visitor.say("Hello")
+    allowed = {"allowDeleteUser": True, "allowExportConversation": True}
+    shop.deployment.account("PUT", f"/apps/{shop.app_id}", {"settings": allowed}, expect=200)
+    room = rich.enter(people, site, shop, visitor, reduced_motion="reduce")
+    frame, keyboard = room.widget.frame, room.page.keyboard
+    menu = frame.get_by_role("menu")
+
+    def gap(name: str) -> float:
+        """How far the menu's nearest edge is from the button's, up or down."""
+        button = frame.get_by_role("button", name=name)
+        button.click()
+        expect(menu).to_be_visible()
+        own, other = menu.bounding_box(), button.bounding_box()
+        assert own
+        assert other
+        keyboard.press("Escape")
+        expect(menu).to_have_count(0)
+        return min(abs(own["y"] - other["y"] - other["height"]), abs(own["y"] + own["height"] - other["y"]))
+
+    for name in ("Menu", "Attach", "Menu", "Attach"):  # each with the styles of the other
+        assert gap(name) < 16, name
+        expect(frame.locator("header")).to_be_in_viewport(ratio=1)

@@ -69,7 +69,7 @@ export function Menu() {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it is no control
     // biome-ignore lint/a11y/useKeyWithClickEvents: it keeps clicks from the header, which closes the widget
-    <div class="menu" onClick={(event) => event.stopPropagation()}>
+    <div class="about" onClick={(event) => event.stopPropagation()}>
       <button
         ref={button}
         type="button"
