@@ -4,7 +4,7 @@ import { useModel } from '../model';
 import { send } from '../send';
 import { Attach } from './Attach';
 
-const MAX_LINES = 5;
+const BORDERS_PX = 2;
 
 // iPads say that they are Macs, which have no touch screen
 if ('ontouchstart' in window && /Mac OS/.test(navigator.userAgent)) import('./ios').catch(() => {});
@@ -12,7 +12,7 @@ if ('ontouchstart' in window && /Mac OS/.test(navigator.userAgent)) import('./io
 /** One line that grows to five. Enter sends, Shift+Enter breaks the line, Enter that ends a composition does neither. */
 export function Composer() {
   const model = useModel();
-  const { conversation, draft, texts } = model;
+  const { conversation, draft, texts, visible } = model;
   const text = draft.value;
   const area = useRef<HTMLTextAreaElement>(null);
   const ready = text.trim() !== '';
@@ -21,14 +21,10 @@ export function Composer() {
   useLayoutEffect(() => {
     const field = area.current;
     if (!field) return;
-    const { lineHeight, paddingTop } = getComputedStyle(field);
-    const border = field.offsetHeight - field.clientHeight;
-    const most = Number.parseFloat(lineHeight) * MAX_LINES + Number.parseFloat(paddingTop) * 2 + border;
     field.style.height = '0';
-    const wanted = field.scrollHeight && field.scrollHeight + border;
-    field.style.height = wanted ? `${Math.min(wanted, most)}px` : ''; // nothing is measured while it is hidden
-    field.style.overflowY = wanted > most ? 'auto' : 'hidden';
-  }, [text]);
+    const { scrollHeight } = field;
+    field.style.height = scrollHeight ? `${scrollHeight + BORDERS_PX}px` : ''; // nothing is measured while it is hidden
+  }, [text, visible.value]);
 
   const submit = (event: Event) => {
     event.preventDefault();
@@ -62,6 +58,7 @@ export function Composer() {
       />
       <button
         type="submit"
+        class="send"
         aria-label={texts.sendButtonText}
         title={texts.sendButtonText}
         disabled={!ready}
