@@ -38,7 +38,7 @@ def _open(phantom: old.Phantom, url: str) -> None:
     phantom.frame()
     phantom.click("#launcher")
     phantom.page()
-    phantom.until(f"return {_DOC}.querySelector('textarea')")
+    phantom.until(f"var field = {_DOC}.querySelector('textarea'); return field && field.offsetHeight > 0")
 
 
 def _say(phantom: old.Phantom, text: str) -> None:
@@ -59,7 +59,7 @@ def test_a_conversation(phantom: old.Phantom, site: sites.Site, shop: api.Shop) 
     _say(phantom, "Hello from 2014")
     _shows(phantom, "Hello from 2014")
     phantom.until(f"return {_DOC}.querySelector('.status').textContent.indexOf('Delivered') === 0")
-    user = str(phantom.run("return Smooch.getUser()._id"))
+    user = str(phantom.until("var user = Smooch.getUser(); return user && user._id"))
     stored = shop.rest("GET", f"/appusers/{user}/messages").json["messages"]
     assert [message["text"] for message in stored] == ["Hello from 2014"]
 
@@ -80,5 +80,5 @@ def test_a_conversation(phantom: old.Phantom, site: sites.Site, shop: api.Shop) 
 
     _open(phantom, url)
     phantom.until(f"{_TEXTS} return texts[1] === 'And from today'")
-    assert phantom.run("return Smooch.getUser()._id") == user
+    phantom.until("var user = Smooch.getUser(); return user && user._id === arguments[0]", user)
     assert phantom.run("return Smooch.isOpened()") is True

@@ -15,6 +15,7 @@ DESK = {"width": 1280, "height": 800}
 LEFT = "(list) => list.scrollHeight - list.scrollTop - list.clientHeight"
 UP = "(list) => { list.scrollTop = 300 }"
 TOP = "(element) => Math.round(element.getBoundingClientRect().top)"
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"  # what is seen counts
 REPLIES = [{"type": "reply", "text": text, "payload": text} for text in ("Yes", "No")]
 
 
@@ -131,6 +132,7 @@ def test_history(people: drivers.Profiles, site: sites.Site, shop: api.Shop) -> 
     top = first.evaluate(TOP)
     held[1].continue_()
     expect(widget.texts).to_have_count(70)
+    room.page.evaluate(DRAWN)
     assert abs(first.evaluate(TOP) - top) <= 1
     expect(log.get_by_text("Earlier")).to_have_count(0)
     log.evaluate("(list) => list.scrollTo(0, 0)")
