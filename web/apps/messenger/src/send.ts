@@ -4,8 +4,10 @@ import type { Model } from './model';
 
 /** The one way out for what the visitor says; the page may have a word in it (`delegate.beforeSend`). */
 export async function send(model: Model, draft: Draft): Promise<Posted | undefined> {
-  const { conversation, delegate } = model;
-  const allowed = delegate.beforeSend ? await (await import('./delegate')).beforeSend(model, draft) : draft;
+  const { conversation, delegate } = model; // the delegate of now, whatever the page sets meanwhile
+  const allowed = delegate.beforeSend
+    ? await (await import('./delegate')).beforeSend({ ...model, delegate }, draft)
+    : draft;
   const posted = allowed && (await conversation.send(allowed));
   if (!posted && !conversation.conversationId.value) {
     import('./app/refusal').then(
